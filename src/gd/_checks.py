@@ -1,0 +1,57 @@
+"""What may come in: real, finite, not empty. Errors say what was expected and what came."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def real_array(name: str, value: ArrayLike, *, finite: bool = True) -> NDArray[np.float64]:
+    """``value`` as float64 in C order; not a copy when it is that already."""
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} must be an array, with rows of equal length; {error}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold real numbers; got {_came(value, array)}")
+    if np.ma.is_masked(value):
+        raise TypeError(f"{name} must not be masked; got {np.ma.count_masked(value)} masked values")
+    if array.size == 0:
+        raise ValueError(f"{name} must not be empty; got shape {array.shape}")
+    # A number too large for float64 becomes infinite here, and is refused as such.
+    with np.errstate(over="ignore"):
+        array = np.asarray(array, dtype=np.float64, order="C")
+    if finite and not np.isfinite(array).all():
+        index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        where = f" at index {index}" if index else ""
+        raise ValueError(f"{name} must be finite; got {array[index]}{where}")
+    return array
+
+
+def learning_rate(alpha: ArrayLike) -> NDArray[np.float64]:
+    """``alpha`` as float64, every rate above zero."""
+    array = real_array("alpha", alpha)
+    if (array <= 0).any():
+        raise ValueError(f"alpha must be positive; got {array[array <= 0].flat[0]}")
+    return array
+
+
+def step_count(steps: int) -> int:
+    """``steps`` as an int, zero or more."""
+    if isinstance(steps, (bool, np.bool)) or not hasattr(steps, "__index__"):
+        raise TypeError(f"steps must be an integer; got {steps!r} of type {type(steps).__name__}")
+    if (count := operator.index(steps)) < 0:
+        raise ValueError(f"steps must be zero or more; got {count}")
+    return count
+
+
+def _came(value: object, array: NDArray[np.generic]) -> str:
+    """Name what came, by the word a reader would use for it."""
+    if array.ndim == 0 and array.dtype.kind == "O":
+        return type(value).__name__
+    return f"dtype {array.dtype}"

@@ -1,0 +1,254 @@
+"""Gradient descent on any cost with a gradient, and the rate at which it breaks down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+
+from gd._checks import learning_rate, real_array, step_count
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+@runtime_checkable
+class Cost(Protocol):
+    """What descends: any object that can be called with θ and has a gradient.
+
+    θ comes as an ndarray of shape (..., n). A cost that is only ever given single θ may
+    ignore the leading axes. With a constant ``hessian`` of shape (n, n) it also has a
+    :func:`critical_rate`.
+
+    Examples
+    --------
+    >>> class Bowl:
+    ...     hessian = np.diag([1.0, 4.0])
+    ...     def __call__(self, theta):
+    ...         return (theta[..., 0] ** 2 + 4 * theta[..., 1] ** 2) / 2
+    ...     def gradient(self, theta):
+    ...         return theta * [1, 4]
+    >>> isinstance(Bowl(), gd.Cost)
+    True
+    >>> gd.descend(Bowl(), [4, 1], alpha=0.25, steps=2).thetas
+    array([[4.  , 1.  ],
+           [3.  , 0.  ],
+           [2.25, 0.  ]])
+    >>> gd.critical_rate(Bowl())
+    0.5
+    """
+
+    def __call__(self, theta: NDArray[np.float64], /) -> ArrayLike:
+        """J(θ), of shape (...)."""
+
+    def gradient(self, theta: NDArray[np.float64], /) -> ArrayLike:
+        """∂J/∂θ, of the shape of theta."""
+
+
+class Descent(NamedTuple):
+    """A path downhill: every θ on it and the cost of each. Row 0 is the start.
+
+    It unpacks as ``thetas, costs = gd.descend(...)``.
+    """
+
+    thetas: NDArray[np.float64]
+    """ndarray, shape (steps + 1, ..., n)."""
+    costs: NDArray[np.float64]
+    """ndarray, shape (steps + 1, ...)."""
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def update(J: Cost, theta: ArrayLike, alpha: ArrayLike) -> NDArray[np.float64]:
+    """One step downhill: θ := θ − α ∂J/∂θ.
+
+    All parameters change at once, each by its own derivative at the old θ.
+
+    Parameters
+    ----------
+    J : Cost
+        The cost to descend, for example :class:`LeastSquares`.
+    theta : array_like, shape (..., n)
+        Where to step from.
+    alpha : array_like, shape (...)
+        The learning rate, above zero. Its shape and theta's leading axes broadcast.
+
+    Returns
+    -------
+    ndarray, shape (..., n)
+
+    Raises
+    ------
+    TypeError
+        If J is not a cost, or theta or alpha does not hold real numbers.
+    ValueError
+        If alpha is not positive and finite, or the shapes do not fit.
+
+    Notes
+    -----
+    A. Cauchy, Comptes Rendus 25, 536 (1847), proposed to step along the negative gradient. A θ
+    that is not finite is let through, so that a loop of updates may diverge.
+
+    Examples
+    --------
+    >>> J = gd.LeastSquares([[1], [2]], [3, 6])
+    >>> gd.update(J, [2], alpha=0.2)
+    array([2.5])
+    """
+    _check_cost(J)
+    theta, alpha = real_array("theta", theta, finite=False), learning_rate(alpha)
+    return _step(J, _start(theta, alpha), alpha[..., np.newaxis])
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: int) -> Descent:
+    """Step downhill again and again, and keep the whole path.
+
+    Parameters
+    ----------
+    J : Cost
+        The cost to descend, for example :class:`LeastSquares`.
+    theta : array_like, shape (..., n)
+        The start, or a batch of starts.
+    alpha : array_like, shape (...)
+        The learning rate, above zero, or a batch of them. Its shape and the leading axes of
+        theta broadcast: five starts (5, 1, n) by three rates (3,) are fifteen descents.
+    steps : int
+        How many updates: zero or more.
+
+    Returns
+    -------
+    Descent
+        ``thetas``, shape (steps + 1, ..., n), and ``costs``, shape (steps + 1, ...). Row 0 is
+        the start.
+
+    Raises
+    ------
+    TypeError
+        If J is not a cost, theta or alpha does not hold real numbers, or steps is not an
+        integer.
+    ValueError
+        If theta or alpha is not finite, alpha is not positive, steps is negative, or the
+        shapes do not fit.
+
+    Notes
+    -----
+    A rate above the :func:`critical_rate` is a lesson, not an error: costs may reach infinity
+    and NaN, without a warning.
+
+    Examples
+    --------
+    >>> J = gd.LeastSquares([[1], [2]], [3, 6])
+    >>> thetas, costs = gd.descend(J, [2], alpha=0.2, steps=3)
+    >>> thetas
+    array([[2.   ],
+           [2.5  ],
+           [2.75 ],
+           [2.875]])
+
+    Three learning rates at once:
+
+    >>> gd.descend(J, [2], alpha=[0.2, 0.4, 0.8], steps=3).costs.shape
+    (4, 3)
+    """
+    _check_cost(J)
+    steps = step_count(steps)
+    alpha = learning_rate(alpha)
+    start = _start(real_array("theta", theta), alpha)
+    thetas = np.empty((steps + 1, *start.shape))
+    costs = np.empty(thetas.shape[:-1])
+    thetas[0], costs[0] = start, _value(J, start)
+    for k in range(steps):
+        thetas[k + 1] = _step(J, thetas[k], alpha[..., np.newaxis])
+        costs[k + 1] = _value(J, thetas[k + 1])
+    return Descent(thetas, costs)
+
+
+def critical_rate(J: Cost) -> float:
+    """The learning rate at which descent stops converging: α_c = 2 / λ_max.
+
+    λ_max is the largest eigenvalue of the Hessian. Along its eigenvector each step multiplies
+    the error by 1 − αλ_max: below α_c the error shrinks, at α_c it alternates for ever,
+    above it grows.
+
+    Parameters
+    ----------
+    J : Cost
+        A quadratic cost, with its constant ``hessian`` of shape (n, n).
+
+    Returns
+    -------
+    float
+        Infinity where J is flat, as no rate diverges there.
+
+    Raises
+    ------
+    TypeError
+        If J has no hessian, or one that is not an array of real numbers.
+    ValueError
+        If the hessian is not square, symmetric and finite, or has a negative eigenvalue (then
+        J has no minimum, and no rate converges).
+
+    Notes
+    -----
+    B. T. Polyak, Introduction to Optimization (1987), section 1.4.
+
+    Examples
+    --------
+    >>> gd.critical_rate(gd.LeastSquares([[1], [2]], [3, 6]))
+    0.8
+    """
+    if not hasattr(J, "hessian"):
+        raise TypeError(f"J must have a hessian; got {_name(J)}")
+    H = real_array("J.hessian", J.hessian)
+    if H.ndim != 2 or H.shape[0] != H.shape[1]:
+        raise ValueError(f"J.hessian must have shape (n, n); got {H.shape}")
+    if not np.allclose(H, H.T, rtol=1e-9, atol=1e-12 * np.abs(H).max()):
+        raise ValueError(f"J.hessian must be symmetric; got {H.tolist()}")
+    eigenvalues = np.linalg.eigvalsh(H)
+    least, most = float(eigenvalues[0]), float(eigenvalues[-1])
+    if least < -1e-9 * np.abs(eigenvalues).max():
+        raise ValueError(f"J.hessian must not have a negative eigenvalue; got {least}")
+    return 2 / most if most > 0 else np.inf
+
+
+def _step(
+    J: Cost, theta: NDArray[np.float64], alpha: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    gradient = np.asarray(J.gradient(theta))
+    if gradient.shape != theta.shape:
+        raise ValueError(
+            f"J.gradient must return the shape of theta, {theta.shape}; got {gradient.shape}"
+        )
+    return np.asarray(theta - alpha * gradient)
+
+
+def _value(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+    cost = np.asarray(J(theta))
+    if cost.shape != theta.shape[:-1]:
+        raise ValueError(
+            f"J must return one cost a theta, shape {theta.shape[:-1]}; got {cost.shape}"
+        )
+    return cost
+
+
+def _start(theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Theta, repeated for every learning rate of the batch."""
+    if theta.ndim == 0:
+        raise ValueError("theta must have shape (..., n); got (): write [theta] for one parameter")
+    try:
+        batch = np.broadcast_shapes(theta.shape[:-1], alpha.shape)
+    except ValueError:
+        raise ValueError(
+            f"the leading axes of theta and the shape of alpha must broadcast; "
+            f"got {theta.shape[:-1]} and {alpha.shape}"
+        ) from None
+    return np.array(np.broadcast_to(theta, (*batch, theta.shape[-1])), order="C")
+
+
+def _check_cost(J: object) -> None:
+    if isinstance(J, type) or not isinstance(J, Cost):
+        raise TypeError(f"J must be a cost, callable and with a gradient; got {_name(J)}")
+
+
+def _name(J: object) -> str:
+    return f"{J.__name__}, a class" if isinstance(J, type) else f"a {type(J).__name__}"
