@@ -193,7 +193,7 @@ class LeastSquares:
 
     @cached_property
     def hessian(self) -> NDArray[np.float64]:
-        """The curvature, H = XᵀX / m: an ndarray of shape (n, n), the same at every θ.
+        """The curvature H = XᵀX / m, an ndarray of shape (n, n) and the same at every θ.
 
         >>> gd.LeastSquares([[1], [2]], [3, 6]).hessian
         array([[2.5]])
@@ -202,7 +202,7 @@ class LeastSquares:
 
     @cached_property
     def minimizer(self) -> NDArray[np.float64]:
-        """The θ where J is least: an ndarray of shape (n,), found without descent.
+        """The θ where J is least, an ndarray of shape (n,), found without descent.
 
         Where more than one θ does equally well, it is the shortest of them (least
         Euclidean norm), by NumPy's ``lstsq``.

@@ -1,0 +1,79 @@
+"""Figures as SVG, each with a dark twin: Furo shows the one that fits the page's mode."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_gallery.scrapers import matplotlib_scraper
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+# The colour roles of gd.figure, as lighter steps of the same hue. White becomes the page.
+DARK = {
+    "#0072b2": "#56b4e9",
+    "#e69f00": "#ffb733",
+    "#009e73": "#2fc79a",
+    "#d55e00": "#ff8c55",
+    "#ffffff": "#131416",
+}
+IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
+
+
+def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
+    """The gallery's figures as SVG, without the date that would make two builds differ."""
+    return matplotlib_scraper(
+        block, block_vars, gallery_conf, format="svg", metadata={"Date": None}
+    )
+
+
+def darken(svg: str) -> str:
+    """The same picture for a dark page: roles by the table, all else with its lightness turned."""
+    return re.sub(r"#[0-9a-f]{6}\b", lambda colour: _dark(colour[0]), svg, flags=re.IGNORECASE)
+
+
+def _dark(colour: str) -> str:
+    if twin := DARK.get(colour.lower()):
+        return twin
+    hue, lightness, saturation = colorsys.rgb_to_hls(
+        *(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    )
+    channels = colorsys.hls_to_rgb(hue, 0.08 + 0.86 * (1 - lightness), saturation)
+    return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
+
+
+def show_both(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Put the dark twin beside each figure; lazy loading leaves the hidden one unfetched."""
+    if body := context.get("body"):
+        context["body"] = IMAGE.sub(_pair, body)
+
+
+def _pair(image: re.Match[str]) -> str:
+    lazy = image[0] if "loading=" in image[0] else image[0].replace("<img", '<img loading="lazy"')
+    dark = lazy.replace(f"{image[1]}.svg", f"{image[1]}-dark.svg")
+    return _with_class(lazy, "only-light") + _with_class(dark, "only-dark")
+
+
+def _with_class(image: str, name: str) -> str:
+    if 'class="' in image:
+        return image.replace('class="', f'class="{name} ')
+    return image.replace("<img", f'<img class="{name}"')
+
+
+def write_twins(app: Sphinx, exception: Exception | None) -> None:
+    images = Path(app.outdir, "_images")
+    if exception or app.builder.format != "html":
+        return
+    for figure in images.glob("*.svg"):
+        if not figure.stem.endswith("-dark"):
+            twin = figure.with_name(f"{figure.stem}-dark.svg")
+            twin.write_text(darken(figure.read_text("utf-8")), "utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.connect("html-page-context", show_both)
+    app.connect("build-finished", write_twins)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

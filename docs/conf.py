@@ -1,0 +1,107 @@
+"""Settings of the site; what they need of code is in _ext."""
+
+import os
+import sys
+from importlib.metadata import metadata
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+sys.path.append(str(DOCS / "_ext"))
+# Kernels and gallery workers inherit these.
+os.environ["IPYTHONDIR"] = str(DOCS / "_ipython")
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["PYTHONPATH"] = str(DOCS / "_ext")
+
+about = metadata("gradient-descent-tutorial")
+project = "Gradient descent"
+author = "The gradient descent tutorial's authors"
+copyright = f"2026, {author}. BSD-3-Clause"
+version = release = about["Version"]
+
+extensions = [
+    "rebuild",
+    "mathml",
+    "figures",
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.intersphinx",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+    "sphinx_gallery.gen_gallery",
+]
+exclude_patterns = [
+    "_build",
+    "_ext",
+    "_ipython",
+    "inventories",
+    # What sphinx-gallery writes beside its pages; myst-nb would take the notebooks for pages too.
+    "gallery/*.ipynb",
+    "gallery/*.py",
+    "gallery/*.zip",
+    "gallery/**/*.examples",
+    "sg_execution_times.rst",
+]
+nitpicky = True
+default_role = "py:obj"
+templates_path = ["_templates"]
+
+# -- Pages -----------------------------------------------------------------------------------
+html_theme = "furo"
+html_title = project
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#0067a1", "color-brand-content": "#0067a1"},
+    "dark_css_variables": {"color-brand-primary": "#56b4e9", "color-brand-content": "#56b4e9"},
+}
+html_math_renderer = "mathml"
+math_eqref_format = "equation {number}"
+copybutton_exclude = ".linenos, .gp, .go"
+
+# -- Chapters --------------------------------------------------------------------------------
+myst_enable_extensions = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
+myst_dmath_double_inline = True
+nb_execution_mode = "inline"
+nb_execution_raise_on_error = True
+nb_execution_show_tb = True
+nb_execution_timeout = 120
+nb_eval_name_regex = ".+"
+nb_merge_streams = True
+
+# -- Gallery ---------------------------------------------------------------------------------
+sphinx_gallery_conf = {
+    "examples_dirs": "../gallery",
+    "gallery_dirs": "gallery",
+    "filename_pattern": r"\.py$",
+    "within_subsection_order": "gallery_order.Order",
+    "image_scrapers": "figures.svg_scraper",
+    "abort_on_example_error": True,
+    "only_warn_on_example_error": False,
+    "parallel": True,
+    "doc_module": ("gd",),
+    "backreferences_dir": "gallery/backreferences",
+    "remove_config_comments": True,
+    "show_memory": False,
+    "show_signature": False,
+    "min_reported_time": sys.maxsize,
+    "write_computation_times": False,
+    "capture_repr": (),
+}
+
+# -- Reference -------------------------------------------------------------------------------
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_use_param = False
+napoleon_use_rtype = False
+# A few names each, in the plain first format of Sphinx's inventories: no build asks the network.
+intersphinx_mapping = {
+    "python": ("https://docs.python.org/3/", "inventories/python.txt"),
+    "numpy": ("https://numpy.org/doc/stable/", "inventories/numpy.txt"),
+    "matplotlib": ("https://matplotlib.org/stable/", "inventories/matplotlib.txt"),
+}

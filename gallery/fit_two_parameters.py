@@ -1,0 +1,49 @@
+r"""
+Fit two parameters
+==================
+
+With an intercept the cost is a bowl over a plane. Seen from above, descent crosses its contours at
+right angles, fast across the narrow side and slowly along the wide one.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+import gd
+
+plt.style.use("gd.figure")
+
+# %%
+# The data lie on :math:`y = 2 + 2x`. A column of ones makes :math:`\theta_0` the intercept.
+
+x = np.linspace(-1, 1, 20)
+X = gd.with_intercept(x)
+J = gd.LeastSquares(X, 2 + 2 * x)
+thetas, costs = gd.descend(J, [0, 0], alpha=0.7, steps=14)
+
+print("after 14 steps:", thetas[-1], " J:", costs[-1])
+print("curvatures:", np.linalg.eigvalsh(J.hessian), " critical rate:", gd.critical_rate(J))
+
+# %%
+# Notice the first arrow: it points straight down the slope, not at the minimum. Right angles need
+# equal scales on both axes, hence ``aspect="equal"``.
+
+fig, (data, cost) = plt.subplots(ncols=2, figsize=(8.5, 4.2), width_ratios=[1, 1.15])
+fig.suptitle("Fourteen steps to intercept and slope")
+data.plot(x, gd.hypothesis(thetas[:-1], X).T, color="C0", alpha=0.35, linewidth=1)
+data.plot(x, gd.hypothesis(thetas[-1], X), color="C1", linewidth=2.5, label="after 14 steps")
+data.plot(x, 2 + 2 * x, "o", color="0.2", label="data")
+data.set(xlabel="$x$", ylabel="$y$")
+data.legend()
+
+theta0, theta1 = np.meshgrid(np.linspace(-0.6, 4.2, 101), np.linspace(-0.6, 4.2, 101))
+surface = J(np.stack([theta0, theta1], axis=-1))
+cost.contour(theta0, theta1, surface, levels=np.linspace(0.2, 2.2, 8) ** 2, colors="0.65")
+arrows = np.diff(thetas, axis=0)
+cost.quiver(*thetas[:-1].T, *arrows.T, color="C0", angles="xy", scale_units="xy", scale=1, zorder=2)
+cost.plot(*J.minimizer, "*", color="C2", markersize=16, label="minimum")
+cost.plot(*thetas[0], "o", color="C0", markersize=7, label="start")
+cost.plot(*thetas[-1], "o", color="C1", markersize=7, label="after 14 steps")
+cost.set(xlabel=r"$\theta_0$", ylabel=r"$\theta_1$", aspect="equal")
+cost.legend(loc="lower right")
+plt.show()
