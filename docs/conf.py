@@ -22,6 +22,7 @@ extensions = [
     "rebuild",
     "mathml",
     "figures",
+    "gallery_index",
     "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
@@ -78,7 +79,7 @@ sphinx_gallery_conf = {
     "examples_dirs": "../gallery",
     "gallery_dirs": "gallery",
     "filename_pattern": r"\.py$",
-    "within_subsection_order": "gallery_order.Order",
+    "within_subsection_order": "gallery_index.Order",
     "image_scrapers": "figures.svg_scraper",
     "abort_on_example_error": True,
     "only_warn_on_example_error": False,
@@ -91,6 +92,7 @@ sphinx_gallery_conf = {
     "min_reported_time": sys.maxsize,
     "write_computation_times": False,
     "capture_repr": (),
+    "css": (),
 }
 
 # -- Reference -------------------------------------------------------------------------------

@@ -58,9 +58,8 @@ def _pair(image: re.Match[str]) -> str:
 
 
 def _with_class(image: str, name: str) -> str:
-    if 'class="' in image:
-        return image.replace('class="', f'class="{name} ')
-    return image.replace("<img", f'<img class="{name}"')
+    classed = re.sub(r'\bclass ?= ?"', f'class="{name} ', image)
+    return classed if classed != image else image.replace("<img", f'<img class="{name}"')
 
 
 def write_twins(app: Sphinx, exception: Exception | None) -> None:

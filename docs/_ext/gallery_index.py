@@ -1,0 +1,50 @@
+"""The gallery's index: its order, and cards whose link has a readable name.
+
+sphinx-gallery hides the text of a card's link (`display: none`), so that the link has no name, and
+writes an invalid `tooltip` attribute. Its template is a constant of the module; this is another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx_gallery import backreferences
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+ORDER = (
+    "derive_the_gradient.py",
+    "fit_one_parameter.py",
+    "fit_two_parameters.py",
+    "choose_the_learning_rate.py",
+    "hubble_1929.py",
+)
+
+CARD = """
+.. container:: card
+
+   .. image:: /{thumbnail}
+      :alt:
+
+   :doc:`{doc_name}`
+
+   {intro}
+
+"""
+
+
+class Order:
+    """A sort key for sphinx-gallery. A script that is not named above comes last."""
+
+    def __init__(self, src_dir: str) -> None:
+        pass
+
+    def __call__(self, filename: str) -> tuple[int, str]:
+        return (ORDER.index(filename) if filename in ORDER else len(ORDER), filename)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    backreferences.THUMBNAIL_TEMPLATE = CARD
+    backreferences.BACKREF_THUMBNAIL_TEMPLATE = CARD
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
