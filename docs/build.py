@@ -16,17 +16,29 @@ DOCS = Path(__file__).parent.resolve()
 BUILD = DOCS / "_build"
 HTML, NEXT, OLD = BUILD / "html", BUILD / "next", BUILD / "old"
 # Everything the builder writes is inside BUILD, but for the gallery's pages in docs/gallery.
-SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-j", "auto", "--nitpicky"]
+SPHINX = [
+    str(DOCS),
+    str(NEXT),
+    "-d",
+    str(BUILD / "doctrees"),
+    "-j",
+    "auto",
+    "--nitpicky",
+]
 
 
 def build() -> None:
     """Build, and show the time it took and where to look."""
     start = time.perf_counter()
-    status = sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"])
+    status = sphinx_build(
+        [*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]
+    )
     if status:
         sys.exit(f"\nNo new site: see above. {HTML} is as it was.")
     publish()
-    print(f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}")
+    print(
+        f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}"
+    )
 
 
 def publish() -> None:

@@ -57,15 +57,29 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#0067a1", "color-brand-content": "#0067a1"},
-    "dark_css_variables": {"color-brand-primary": "#56b4e9", "color-brand-content": "#56b4e9"},
+    "light_css_variables": {
+        "color-brand-primary": "#0067a1",
+        "color-brand-content": "#0067a1",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#56b4e9",
+        "color-brand-content": "#56b4e9",
+    },
 }
 html_math_renderer = "mathml"
 math_eqref_format = "equation {number}"
 copybutton_exclude = ".linenos, .gp, .go"
 
 # -- Chapters --------------------------------------------------------------------------------
-myst_enable_extensions = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
+myst_enable_extensions = [
+    "amsmath",
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "fieldlist",
+]
 myst_dmath_double_inline = True
 nb_execution_mode = "inline"
 nb_execution_raise_on_error = True

@@ -20,7 +20,13 @@ plt.style.use("gd.figure")
 x = np.linspace(-1, 1, 20)
 J = gd.LeastSquares(x[:, np.newaxis], 0.5 * x)
 critical = gd.critical_rate(J)
-regimes = {"monotone": 0.35, "one step": 1, "alternating": 1.7, "cycling": 2, "diverging": 2.1}
+regimes = {
+    "monotone": 0.35,
+    "one step": 1,
+    "alternating": 1.7,
+    "cycling": 2,
+    "diverging": 2.1,
+}
 
 alphas = np.array(list(regimes.values())) / 2 * critical
 thetas, costs = gd.descend(J, [0], alphas, steps=20)
@@ -43,5 +49,7 @@ for k, (name, (color, marker)) in enumerate(zip(regimes, styles, strict=True)):
 path.axhline(J.minimizer[0], color="0.6", linewidth=0.8, zorder=0)
 path.set(xlabel="step", ylabel=r"$\theta_1$", xlim=(-0.3, 8.3), ylim=(-0.8, 1.8))
 cost.set(xlabel="step", ylabel=r"$J(\theta_1)$", xlim=(-0.5, 20.5), ylim=(1e-9, 10))
-fig.legend(loc="outside lower center", ncols=5, title=r"regime, $\alpha h$", columnspacing=1.2)
+fig.legend(
+    loc="outside lower center", ncols=5, title=r"regime, $\alpha h$", columnspacing=1.2
+)
 plt.show()

@@ -46,7 +46,8 @@ gradient = np.array([np.mean(r), np.mean(r * x)])
 steps = 1e-6 * np.eye(2)
 difference = (J(theta + steps) - J(theta - steps)) / 2e-6
 print("gradient:", gradient, "  by differences:", difference)
-assert np.allclose(gradient, difference) and np.allclose(gradient, J.gradient(theta))
+assert np.allclose(gradient, difference)
+assert np.allclose(gradient, J.gradient(theta))
 
 # %%
 # **Hessian.** Once more: the derivatives of the gradient are means of 1, :math:`x` and
@@ -56,7 +57,8 @@ assert np.allclose(gradient, difference) and np.allclose(gradient, J.gradient(th
 hessian = np.array([[1, np.mean(x)], [np.mean(x), np.mean(x**2)]])
 difference = (J.gradient(theta + steps) - J.gradient(theta - steps)) / 2e-6
 print("Hessian:\n", hessian, "\nby differences:\n", difference)
-assert np.allclose(hessian, difference) and np.allclose(hessian, J.hessian)
+assert np.allclose(hessian, difference)
+assert np.allclose(hessian, J.hessian)
 
 # %%
 # Left, the vertical residuals that J is made of. Right, J along :math:`\theta_1`: notice that the
@@ -64,16 +66,24 @@ assert np.allclose(hessian, difference) and np.allclose(hessian, J.hessian)
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8, 3.8))
 fig.suptitle("Residuals, and the slope of their cost")
-data.vlines(x, y, theta[0] + theta[1] * x, color="C3", linestyle="dashed", label="residuals")
+data.vlines(
+    x, y, theta[0] + theta[1] * x, color="C3", linestyle="dashed", label="residuals"
+)
 data.plot(x, theta[0] + theta[1] * x, label=r"$h = \theta_0 + \theta_1 x$")
 data.plot(x, y, "o", color="0.2", label="data")
 data.set(xlabel="$x$", ylabel="$y$")
 data.legend()
 
 slope = np.linspace(-0.4, 2.2, 101)
-cost.plot(slope, J(np.column_stack([np.full(101, theta[0]), slope])), label=r"$J(0.5, \theta_1)$")
+cost.plot(
+    slope,
+    J(np.column_stack([np.full(101, theta[0]), slope])),
+    label=r"$J(0.5, \theta_1)$",
+)
 touching = slope[25:45]
-cost.plot(touching, J(theta) + gradient[1] * (touching - theta[1]), color="C3", label="slope")
+cost.plot(
+    touching, J(theta) + gradient[1] * (touching - theta[1]), color="C3", label="slope"
+)
 cost.plot(theta[1], J(theta), "o", color="C1", markersize=8, label="here")
 cost.set(xlabel=r"$\theta_1$", ylabel="$J$")
 cost.legend()

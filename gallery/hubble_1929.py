@@ -38,7 +38,9 @@ print(f"H0 = {slopes[-1, 0]:.2f} km/s per Mpc; critical rate {gd.critical_rate(J
 K = gd.LeastSquares(gd.with_intercept(d), v)
 lines, _ = gd.descend(K, [0, 0], 0.5 * gd.critical_rate(K), steps=200)
 least, most = np.linalg.eigvalsh(K.hessian)
-print(f"v = {lines[-1, 0]:.2f} + {lines[-1, 1]:.2f} d; condition number {most / least:.1f}")
+print(
+    f"v = {lines[-1, 0]:.2f} + {lines[-1, 1]:.2f} d; condition number {most / least:.1f}"
+)
 
 # %%
 # Notice how little the intercept changes the line, and how far galaxies stray from either: they
@@ -47,9 +49,19 @@ print(f"v = {lines[-1, 0]:.2f} + {lines[-1, 1]:.2f} d; condition number {most / 
 fig, ax = plt.subplots()
 span = np.array([0, 2.1])
 ax.plot(span, slopes[1:6].T * span[:, np.newaxis], color="C0", alpha=0.4, linewidth=1)
-ax.plot(span, slopes[-1] * span, color="C1", linewidth=2.5, label=r"one parameter, $v = H_0 d$")
 ax.plot(
-    span, gd.hypothesis(lines[-1], gd.with_intercept(span)), "--", color="C2", label="two parameters"
+    span,
+    slopes[-1] * span,
+    color="C1",
+    linewidth=2.5,
+    label=r"one parameter, $v = H_0 d$",
+)
+ax.plot(
+    span,
+    gd.hypothesis(lines[-1], gd.with_intercept(span)),
+    "--",
+    color="C2",
+    label="two parameters",
 )
 ax.plot(d, v, "o", color="0.2", label="24 galaxies")
 ax.set(xlabel="distance $d$ / Mpc", ylabel="radial velocity $v$ / (km/s)")

@@ -11,16 +11,20 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-def real_array(name: str, value: ArrayLike, *, finite: bool = True) -> NDArray[np.float64]:
+def real_array(
+    name: str, value: ArrayLike, *, finite: bool = True
+) -> NDArray[np.float64]:
     """``value`` as float64 in C order; not a copy when it is that already."""
     try:
         array = np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{name} must be an array, with rows of equal length; {error}") from None
+        raise ValueError(
+            f"{name} must be an array, with rows of equal length; {error}"
+        ) from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold real numbers; got {_came(value, array)}")
     if np.ma.is_masked(value):
-        raise TypeError(f"{name} must not be masked; got {np.ma.count_masked(value)} masked values")
+        raise TypeError(f"{name} must not be masked; got an array with masked values")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got shape {array.shape}")
     # A number too large for float64 becomes infinite here, and is refused as such.
@@ -44,7 +48,9 @@ def learning_rate(alpha: ArrayLike) -> NDArray[np.float64]:
 def step_count(steps: int) -> int:
     """``steps`` as an int, zero or more."""
     if isinstance(steps, (bool, np.bool)) or not hasattr(steps, "__index__"):
-        raise TypeError(f"steps must be an integer; got {steps!r} of type {type(steps).__name__}")
+        raise TypeError(
+            f"steps must be an integer; got {steps!r} of type {type(steps).__name__}"
+        )
     if (count := operator.index(steps)) < 0:
         raise ValueError(f"steps must be zero or more; got {count}")
     return count

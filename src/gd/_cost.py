@@ -128,7 +128,9 @@ class LeastSquares:
     def __init__(self, X: ArrayLike, y: ArrayLike) -> None:
         X, y = _data(X), real_array("y", y)
         if y.shape != X.shape[:1]:
-            raise ValueError(f"y must have shape {X.shape[:1]}, one value a row of X; got {y.shape}")
+            raise ValueError(
+                f"y must have shape {X.shape[:1]}, one value a row of X; got {y.shape}"
+            )
         # Data in rows of m contiguous numbers: NumPy then sums each in the same (pairwise)
         # order as the sums of a derivation written out by hand, batch or not.
         self._columns = np.array(X.T, order="C")
@@ -160,7 +162,8 @@ class LeastSquares:
         >>> J([[3], [2], [1]])
         array([0.  , 1.25, 5.  ])
         """
-        return np.asarray(np.mean(self._residuals(theta) ** 2, axis=-1) / 2)[()]
+        cost: NDArray[np.float64] = np.mean(self._residuals(theta) ** 2, axis=-1) / 2
+        return cost
 
     @np.errstate(over="ignore", invalid="ignore")
     def gradient(self, theta: ArrayLike) -> NDArray[np.float64]:
@@ -188,8 +191,9 @@ class LeastSquares:
         >>> J.gradient([2])
         array([-2.5])
         """
-        residuals = self._residuals(theta)
-        return np.mean(residuals[..., np.newaxis, :] * self._columns, axis=-1)
+        r = self._residuals(theta)[..., np.newaxis, :]
+        gradient: NDArray[np.float64] = np.mean(r * self._columns, axis=-1)
+        return gradient
 
     @cached_property
     def hessian(self) -> NDArray[np.float64]:
@@ -210,7 +214,8 @@ class LeastSquares:
         >>> gd.LeastSquares([[1], [2]], [3, 6]).minimizer
         array([3.])
         """
-        return _frozen(np.linalg.lstsq(self._columns.T, self._y)[0])
+        theta, *_ = np.linalg.lstsq(self._columns.T, self._y)
+        return _frozen(np.asarray(theta, dtype=np.float64))
 
     def __repr__(self) -> str:
         n, m = self._columns.shape
@@ -225,7 +230,9 @@ def _data(X: ArrayLike) -> NDArray[np.float64]:
     X = real_array("X", X)
     if X.ndim != 2:
         hint = "; for one parameter write x[:, np.newaxis]" if X.ndim == 1 else ""
-        raise ValueError(f"X must have shape (m, n), a point a row; got {X.shape}{hint}")
+        raise ValueError(
+            f"X must have shape (m, n), a point a row; got {X.shape}{hint}"
+        )
     return X
 
 
@@ -242,7 +249,8 @@ def _parameters(theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]
 def _predictions(
     theta: NDArray[np.float64], columns: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    return np.sum(theta[..., np.newaxis] * columns, axis=-2)
+    h: NDArray[np.float64] = np.sum(theta[..., np.newaxis] * columns, axis=-2)
+    return h
 
 
 def _frozen(array: NDArray[np.float64]) -> NDArray[np.float64]:

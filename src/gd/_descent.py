@@ -231,10 +231,14 @@ def _value(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
     return cost
 
 
-def _start(theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np.float64]:
+def _start(
+    theta: NDArray[np.float64], alpha: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Theta, repeated for every learning rate of the batch."""
     if theta.ndim == 0:
-        raise ValueError("theta must have shape (..., n); got (): write [theta] for one parameter")
+        raise ValueError(
+            "theta must have shape (..., n); got (): write [theta] for one parameter"
+        )
     try:
         batch = np.broadcast_shapes(theta.shape[:-1], alpha.shape)
     except ValueError:
@@ -247,7 +251,9 @@ def _start(theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np
 
 def _check_cost(J: object) -> None:
     if isinstance(J, type) or not isinstance(J, Cost):
-        raise TypeError(f"J must be a cost, callable and with a gradient; got {_name(J)}")
+        raise TypeError(
+            f"J must be a cost, callable and with a gradient; got {_name(J)}"
+        )
 
 
 def _name(J: object) -> str:

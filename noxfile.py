@@ -1,0 +1,105 @@
+#!/usr/bin/env -S uv run --script
+# /// script
+# dependencies = ["nox>=2025.5.1"]
+# ///
+"""Every task: `nox -l` lists them, `nox` alone runs all that a contributor needs."""
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False
+
+ROOT = Path(__file__).parent
+GROUPS = ("docs", "gallery", "lint", "notebooks", "pins", "tests", "types")
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install what requirements/ pins for a group, and gd from src, unless that was done before."""
+    pins = ROOT / f"requirements/{group}.txt"
+    done = Path(session.virtualenv.location, "installed.txt")
+    if not done.exists() or done.read_bytes() != pins.read_bytes():
+        session.install("--require-hashes", "-r", str(pins))
+        session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+        shutil.copy(pins, done)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the style, and the repository by Scientific Python's guide."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("codespell", "--skip", "./requirements,./docs/_build,./docs/gallery")
+    session.run("repo-review", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the library, strictly."""
+    install(session, "types")
+    session.run("mypy")
+
+
+@nox.session(python=["3.11", "3.12", "3.13"])
+def tests(session: nox.Session) -> None:
+    """Test the library, every branch of it, on each Python that is present."""
+    install(session, "tests")
+    coverage = {"COVERAGE_FILE": f".coverage.{session.python}"}
+    session.run("pytest", *(session.posargs or ["--cov"]), env=coverage)
+
+
+@nox.session
+def doctest(session: nox.Session) -> None:
+    """Run every example in the docstrings, the pages and the README."""
+    install(session, "tests")
+    session.run("pytest", "--doctest-modules", "src", "docs", "README.md")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into docs/_build/html; `-- serve` serves it and rebuilds on save."""
+    install(session, "docs")
+    session.run("python", "docs/build.py", *session.posargs)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Test the site: its pages, and what a build does when something goes wrong."""
+    install(session, "docs")
+    session.run("pytest", "tests/site", *session.posargs)
+
+
+@nox.session(requires=["docs"], reuse_venv=False)
+def gallery(session: nox.Session) -> None:
+    """Run each download of the built site, as one who takes it home would."""
+    build = ROOT / "docs/_build"
+    session.install("--require-hashes", "-r", "requirements/gallery.txt")
+    session.install("--no-deps", *map(str, build.glob("wheel/*.whl")))
+    for script in sorted(build.glob("html/_downloads/*/*.py")):
+        session.run("python", str(script), env={"MPLBACKEND": "svg"})
+    session.install("--require-hashes", "-r", "requirements/notebooks.txt")
+    notebooks = sorted(build.glob("html/_downloads/*/*.ipynb"))
+    session.run("jupyter", "execute", *map(str, notebooks))
+
+
+@nox.session(default=False)
+def pins(session: nox.Session) -> None:
+    """Refresh requirements/: the newest versions of all that is used, with hashes."""
+    session.install("--require-hashes", "-r", "requirements/pins.txt")
+    project = session.create_tmp()
+    shutil.copy(ROOT / "pyproject.toml", project)
+    session.run("uv", "lock", "--upgrade", "--directory", project)
+    for group in GROUPS:
+        target = f"--output-file={ROOT}/requirements/{group}.txt"
+        what = ("--only-group", group, "--no-header", "--no-annotate")
+        session.run("uv", "export", "--quiet", "--directory", project, *what, target)
+
+
+if __name__ == "__main__":
+    nox.main()

@@ -1,0 +1,39 @@
+"""Random well-posed problems: data, their least-squares cost, and a start for the descent."""
+
+from typing import NamedTuple
+
+import numpy as np
+from hypothesis import assume, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+import gd
+
+# A slow machine is no reason to fail.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
+class Problem(NamedTuple):
+    X: np.ndarray
+    y: np.ndarray
+    J: gd.LeastSquares
+    start: np.ndarray
+
+
+def numbers(shape):
+    """Thousandths up to ten: no squares that underflow."""
+    return arrays(
+        np.float64, shape, elements=st.integers(-10_000, 10_000).map(lambda i: i / 1000)
+    )
+
+
+@st.composite
+def problems(draw, condition=1e4):
+    """At least as many points as parameters, and a Hessian that is far from singular."""
+    n = draw(st.integers(1, 4))
+    m = draw(st.integers(n, 12))
+    X, y, start = draw(numbers((m, n))), draw(numbers(m)), draw(numbers(n))
+    J = gd.LeastSquares(X, y)
+    assume(np.linalg.norm(J.hessian) > 1e-3 and np.linalg.cond(J.hessian) < condition)
+    return Problem(X, y, J, start)

@@ -1,0 +1,206 @@
+"""The descent: its laws, on random problems, and batches, divergence and costs of one's own."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import numbers, problems
+
+import gd
+
+
+@given(problems(), st.floats(0.05, 0.95))
+def test_cost_never_rises_below_the_critical_rate(problem, fraction):
+    alpha = fraction * gd.critical_rate(problem.J)
+    costs = gd.descend(problem.J, problem.start, alpha, steps=50).costs
+    assert (np.diff(costs) <= 1e-12 * costs[0]).all()
+
+
+@given(problems(), st.floats(1.05, 3))
+def test_along_the_steepest_eigenvector_it_diverges_above_the_critical_rate(
+    problem, excess
+):
+    steepest = np.linalg.eigh(problem.J.hessian)[1][:, -1]
+    start = problem.J.minimizer + 1e3 * steepest
+    alpha = excess * gd.critical_rate(problem.J)
+    thetas = gd.descend(problem.J, start, alpha, steps=20).thetas
+    errors = np.linalg.norm(thetas - problem.J.minimizer, axis=-1)
+    assert (np.diff(errors) > 0).all()
+    np.testing.assert_allclose(errors[1:] / errors[:-1], abs(1 - 2 * excess), rtol=1e-3)
+
+
+@given(problems())
+def test_along_the_steepest_eigenvector_the_error_only_changes_sign_at_the_critical_rate(
+    problem,
+):
+    steepest = np.linalg.eigh(problem.J.hessian)[1][:, -1]
+    start = problem.J.minimizer + 1e3 * steepest
+    thetas = gd.descend(problem.J, start, gd.critical_rate(problem.J), steps=2).thetas
+    np.testing.assert_allclose(
+        thetas[1], problem.J.minimizer - 1e3 * steepest, atol=1e-6
+    )
+    np.testing.assert_allclose(thetas[2], start, atol=1e-6)
+
+
+@given(problems(), st.floats(0.05, 0.95))
+def test_the_minimizer_is_a_fixed_point_of_update(problem, fraction):
+    alpha = fraction * gd.critical_rate(problem.J)
+    theta = gd.update(problem.J, problem.J.minimizer, alpha)
+    np.testing.assert_allclose(theta, problem.J.minimizer, rtol=1e-9, atol=1e-9)
+
+
+@given(problems(), st.floats(0.05, 1.5))
+def test_the_error_follows_its_closed_form(problem, fraction):
+    alpha = fraction * gd.critical_rate(problem.J)
+    thetas = gd.descend(problem.J, problem.start, alpha, steps=10).thetas
+    matrix = np.eye(problem.start.size) - alpha * problem.J.hessian
+    for k in (1, 2, 5, 10):
+        error = np.linalg.matrix_power(matrix, k) @ (
+            problem.start - problem.J.minimizer
+        )
+        scale = 1 + np.abs(thetas[: k + 1]).max()
+        np.testing.assert_allclose(
+            thetas[k] - problem.J.minimizer, error, atol=1e-9 * scale
+        )
+
+
+@given(problems(), st.integers(0, 8))
+def test_a_descent_is_its_start_and_then_updates(problem, steps):
+    alpha = 0.7 * gd.critical_rate(problem.J)
+    thetas, costs = gd.descend(problem.J, problem.start, alpha, steps)
+    assert thetas.shape == (steps + 1, problem.start.size)
+    np.testing.assert_array_equal(thetas[0], problem.start)
+    for k in range(steps):
+        np.testing.assert_array_equal(
+            thetas[k + 1], gd.update(problem.J, thetas[k], alpha)
+        )
+    np.testing.assert_array_equal(costs, problem.J(thetas))
+
+
+@given(problems(), st.data())
+def test_a_batch_equals_its_descents_one_by_one(problem, data):
+    starts = data.draw(numbers((2, 1, problem.start.size)))
+    alphas = np.array([0.3, 1.0, 1.9]) / 2 * gd.critical_rate(problem.J)
+    batch = gd.descend(problem.J, starts, alphas, steps=5)
+    assert batch.thetas.shape == (6, 2, 3, problem.start.size)
+    assert batch.costs.shape == (6, 2, 3)
+    for i in range(2):
+        for j in range(3):
+            one = gd.descend(problem.J, starts[i, 0], alphas[j], steps=5)
+            np.testing.assert_array_equal(batch.thetas[:, i, j], one.thetas)
+            np.testing.assert_array_equal(batch.costs[:, i, j], one.costs)
+
+
+@given(problems())
+def test_inputs_are_never_modified(problem):
+    X, y, J, start = problem
+    alphas = np.array([0.1, 0.2])
+    arrays = (X, y, start, alphas)
+    before = [array.copy() for array in arrays]
+    for array in arrays:
+        array.flags.writeable = False
+    gd.with_intercept(y)
+    gd.hypothesis(start, X)
+    J = gd.LeastSquares(X, y)
+    J(start), J.gradient(start), J.hessian, J.minimizer
+    gd.update(J, start, alphas)
+    gd.descend(J, start, alphas, steps=3)
+    for array, was in zip(arrays, before, strict=True):
+        np.testing.assert_array_equal(array, was)
+
+
+def test_the_result_does_not_share_memory_with_the_start():
+    start = np.array([1.0])
+    thetas = gd.descend(gd.LeastSquares([[1.0]], [0.0]), start, 0.1, steps=0).thetas
+    thetas[0] = 9
+    assert start == 1
+
+
+@given(problems(), st.integers(1, 6))
+def test_paths_agree_with_exact_fractions(problem, steps):
+    X = [[Fraction(v) for v in row] for row in problem.X.tolist()]
+    y = [Fraction(v) for v in problem.y.tolist()]
+    alpha = 0.5 * gd.critical_rate(problem.J)
+    theta = [Fraction(v) for v in problem.start.tolist()]
+    for _ in range(steps):
+        r = [
+            sum(t * v for t, v in zip(theta, row, strict=True)) - b
+            for row, b in zip(X, y, strict=True)
+        ]
+        gradient = [
+            sum(e * row[j] for e, row in zip(r, X, strict=True)) / len(y)
+            for j in range(len(theta))
+        ]
+        theta = [t - Fraction(alpha) * g for t, g in zip(theta, gradient, strict=True)]
+    thetas = gd.descend(problem.J, problem.start, alpha, steps).thetas
+    scale = 1 + np.abs(thetas).max()
+    np.testing.assert_allclose(
+        thetas[-1], [float(t) for t in theta], rtol=0, atol=1e-12 * scale
+    )
+
+
+def test_divergence_reaches_infinity_and_beyond_without_a_warning():
+    J = gd.LeastSquares(gd.with_intercept([-1.0, 0.0, 2.0]), [-1.0, 1.0, 5.0])
+    thetas, costs = gd.descend(J, [0, 0], 10 * gd.critical_rate(J), steps=1000)
+    assert np.isfinite(costs[:50]).all()
+    assert np.isinf(costs).any()
+    assert np.isnan(costs[-1])
+    assert not np.isfinite(thetas[-1]).any()
+
+
+def test_a_loop_of_updates_may_diverge_too():
+    J = gd.LeastSquares([[1.0], [0.0]], [1.0, 0.0])
+    theta = [0.0]
+    for _ in range(1000):
+        theta = gd.update(J, theta, 100)
+    assert not np.isfinite(theta).any()
+
+
+def test_update_of_one_theta_at_several_rates_is_a_batch():
+    J = gd.LeastSquares([[1.0]], [2.0])
+    np.testing.assert_array_equal(gd.update(J, [0], [0.5, 1]), [[1], [2]])
+
+
+class Rosenbrock:
+    """A cost of one's own: no Hessian, no batch."""
+
+    def __call__(self, theta):
+        x, y = theta
+        return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+
+    def gradient(self, theta):
+        x, y = theta
+        return np.array([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)])
+
+
+def test_any_cost_with_a_gradient_descends():
+    thetas, costs = gd.descend(Rosenbrock(), [-1, 1], 1e-3, steps=20_000)
+    assert isinstance(Rosenbrock(), gd.Cost)
+    assert (np.diff(costs) <= 0).all()
+    np.testing.assert_allclose(thetas[-1], 1, atol=1e-3)
+
+
+def test_a_cost_of_ones_own_may_overflow_without_a_warning():
+    assert not np.isfinite(gd.descend(Rosenbrock(), [-9, 9], 1, steps=20).costs[-1])
+
+
+def test_a_flat_cost_has_no_critical_rate_but_infinity():
+    assert gd.critical_rate(gd.LeastSquares([[0.0], [0.0]], [1.0, 2.0])) == np.inf
+
+
+def test_a_nearly_singular_hessian_is_not_called_indefinite():
+    x = np.linspace(1990, 2009, 20)
+    X = np.column_stack([np.ones(20), x, x**2, x**3])
+    assert gd.critical_rate(gd.LeastSquares(X, x)) > 0
+
+
+@pytest.mark.parametrize(
+    "alpha", [1, 1.0, np.float32(1), np.int8(1), [1], np.array(1.0)]
+)
+def test_a_rate_may_be_any_real_number(alpha):
+    assert (
+        gd.descend(gd.LeastSquares([[1.0]], [2.0]), [0], alpha, np.int64(1)).thetas[-1]
+        == 2
+    )
