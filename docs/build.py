@@ -1,10 +1,11 @@
-"""Build the site beside the old one, then swap the two: `python docs/build.py`.
+"""Build the site beside the one that is there, then swap them; or serve it while writing.
 
-A build that fails, warns or is killed leaves the site in docs/_build/html as it was.
-`python docs/build.py serve` rebuilds on save and serves on 127.0.0.1 instead.
+`python docs/build.py` leaves docs/_build/html as it was when the build fails, warns or is
+killed. `python docs/build.py serve [port]` rebuilds on save and serves on 127.0.0.1.
 """
 
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,54 +15,55 @@ from sphinx_autobuild.__main__ import main as sphinx_autobuild
 
 DOCS = Path(__file__).parent.resolve()
 BUILD = DOCS / "_build"
-HTML, NEXT, OLD = BUILD / "html", BUILD / "next", BUILD / "old"
-# Everything the builder writes is inside BUILD, but for the gallery's pages in docs/gallery.
-SPHINX = [
-    str(DOCS),
-    str(NEXT),
-    "-d",
-    str(BUILD / "doctrees"),
-    "-j",
-    "auto",
-    "--nitpicky",
-]
+HTML, NEXT, READY, OLD = (BUILD / name for name in ("html", "next", "ready", "old"))
+SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-j", "auto", "-n"]
 
 
 def build() -> None:
-    """Build, and show the time it took and where to look."""
+    """Build the site and the wheel of gd, then say how long it took and where to look."""
     start = time.perf_counter()
-    status = sphinx_build(
-        [*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]
-    )
-    if status:
-        sys.exit(f"\nNo new site: see above. {HTML} is as it was.")
+    if not HTML.exists() and OLD.exists():  # killed between the two renamings
+        OLD.rename(HTML)
+    if sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]):
+        sys.exit(f"\nThe build failed, see above. {HTML} is as it was.")
+    sphinx_time = time.perf_counter() - start
+    shutil.rmtree(BUILD / "wheel", ignore_errors=True)
+    wheel = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"]
+    subprocess.run([*wheel, BUILD / "wheel"], cwd=DOCS.parent, check=True)
     publish()
     print(
-        f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}"
+        f"\nBuilt in {time.perf_counter() - start:.1f} s, {sphinx_time:.1f} s of it in Sphinx."
     )
+    print(f"Open {HTML / 'index.html'}")
 
 
 def publish() -> None:
     """Put a copy of the finished build in the place of the old site, by two renamings."""
-    ready = BUILD / "ready"
-    for leftover in (ready, OLD):
+    for leftover in (READY, OLD):
         shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(NEXT, ready)
+    shutil.copytree(NEXT, READY)
     if HTML.exists():
         HTML.rename(OLD)
-    ready.rename(HTML)
+    READY.rename(HTML)
     shutil.rmtree(OLD, ignore_errors=True)
 
 
 def serve(port: str = "8000") -> None:
-    """Rebuild on save, and reload the page."""
-    watch = [str(DOCS.parent / folder) for folder in ("gallery", "src")]
-    sphinx_autobuild(
-        [*SPHINX, "--host", "127.0.0.1", "--port", port]
-        + [argument for folder in watch for argument in ("--watch", folder)]
-        + ["--ignore", f"{DOCS}/gallery/*", "--ignore", f"{BUILD}/*"]
-    )
+    """Serve the site, rebuild it on save, and reload the page."""
+    sources = [str(DOCS.parent / folder) for folder in ("gallery", "src")]
+    generated = [f"{BUILD}/*", f"{DOCS}/gallery/*", f"{DOCS}/_ipython/*"]
+    options = ["--host", "127.0.0.1", "--port", port]
+    options += [option for path in sources for option in ("--watch", path)]
+    options += [option for path in generated for option in ("--ignore", path)]
+    sphinx_autobuild([*SPHINX, *options])
 
 
-if __name__ == "__main__":
-    serve(*sys.argv[2:]) if sys.argv[1:2] == ["serve"] else build()
+match sys.argv[1:]:
+    case []:
+        build()
+    case ["serve"]:
+        serve()
+    case ["serve", port] if port.isdecimal():
+        serve(port)
+    case other:
+        sys.exit(f"Expected nothing, or: serve [port]; got: {' '.join(other)}")

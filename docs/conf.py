@@ -7,10 +7,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).parent
 sys.path.append(str(DOCS / "_ext"))
-# Kernels and gallery workers inherit these.
-os.environ["IPYTHONDIR"] = str(DOCS / "_ipython")
-os.environ["OMP_NUM_THREADS"] = "1"
-os.environ["PYTHONPATH"] = str(DOCS / "_ext")
+os.environ["IPYTHONDIR"] = str(DOCS / "_ipython")  # for the kernels of the chapters
 
 about = metadata("gradient-descent-tutorial")
 project = "Gradient descent"
@@ -97,7 +94,6 @@ sphinx_gallery_conf = {
     "image_scrapers": "figures.svg_scraper",
     "abort_on_example_error": True,
     "only_warn_on_example_error": False,
-    "parallel": True,
     "doc_module": ("gd",),
     "backreferences_dir": "gallery/backreferences",
     "remove_config_comments": True,

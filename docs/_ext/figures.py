@@ -75,12 +75,18 @@ def _with_class(image: str, name: str) -> str:
 
 
 def write_twins(app: Sphinx, exception: Exception | None) -> None:
-    images = Path(app.outdir, "_images")
+    """Write the dark twins; take out figures of earlier builds that no page shows any more."""
     if exception or app.builder.format != "html":
         return
-    for figure in images.glob("*.svg"):
-        if not figure.stem.endswith("-dark"):
-            twin = figure.with_name(f"{figure.stem}-dark.svg")
+    pages = (page.read_text("utf-8") for page in Path(app.outdir).rglob("*.html"))
+    shown = {
+        name for page in pages for name in re.findall(r'_images/([^"/]+\.svg)', page)
+    }
+    for figure in Path(app.outdir, "_images").glob("*.svg"):
+        if figure.name not in shown:
+            figure.unlink()
+        elif not figure.stem.endswith("-dark"):
+            twin = figure.with_stem(f"{figure.stem}-dark")
             twin.write_text(darken(figure.read_text("utf-8")), "utf-8")
 
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def fingerprint() -> str:
-    """One name for the state of everything that examples run on."""
+    """One name for the state of everything that examples run on, and for which scripts there are."""
     sources = [
         *(path for path in (ROOT / "src/gd").iterdir() if path.is_file()),
         *(path for path in (ROOT / "docs/_ext").rglob("*.py")),
@@ -28,24 +28,40 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for path in sorted(sources):
         digest.update(path.name.encode() + path.read_bytes())
+    digest.update(
+        "".join(sorted(path.name for path in ROOT.glob("gallery/*"))).encode()
+    )
     return digest.hexdigest()[:16]
 
 
 def forget(app: Sphinx, config: Config) -> None:
     """Before anything is read: drop what an unfinished build, or another library, left."""
     stamp = _stamp(app)
-    now = fingerprint()
-    if not stamp.exists() or stamp.read_text() != now:
-        shutil.rmtree(app.doctreedir, ignore_errors=True)
-        shutil.rmtree(app.srcdir / "gallery", ignore_errors=True)
+    if not stamp.exists() or stamp.read_text() != fingerprint():
+        _drop(app.doctreedir, app.outdir, app.srcdir / "gallery")
     stamp.unlink(missing_ok=True)
 
 
 def remember(app: Sphinx, exception: Exception | None) -> None:
-    """At the end: results are whole. Pages that failed or warned must be read, and warn, again."""
+    """At the end: scripts have run. Pages that failed or warned must be read, and warn, again."""
     _stamp(app).write_text(fingerprint())
     if exception or app._warncount:
-        shutil.rmtree(app.doctreedir, ignore_errors=True)
+        _drop(app.doctreedir)
+
+
+def _drop(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+
+
+def withdraw(
+    app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]
+) -> list:
+    """Sphinx leaves the pages of removed sources in its output; take them out."""
+    for page in removed:
+        Path(app.builder.get_outfilename(page)).unlink(missing_ok=True)
+    return []
 
 
 def _stamp(app: Sphinx) -> Path:
@@ -54,5 +70,6 @@ def _stamp(app: Sphinx) -> Path:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", forget, priority=100)
+    app.connect("env-get-outdated", withdraw)
     app.connect("build-finished", remember, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

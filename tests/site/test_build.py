@@ -1,0 +1,266 @@
+"""What a build does when something changes, fails, or is killed: with a copy of the project."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ("fit_one_parameter.py", "fit_two_parameters.py")
+
+
+class Project:
+    """A copy of the project, with two scripts in its gallery, to be broken and mended."""
+
+    def __init__(self, root):
+        listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(
+            listing, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        self.files = [
+            name
+            for name in listed.stdout.splitlines()
+            if not name.startswith("gallery/") or name.endswith((*SCRIPTS, ".rst"))
+        ]
+        for name in self.files:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+        self.root, self.html = root, root / "docs/_build/html"
+        # The copy's own gd, not the one that is installed.
+        self.env = os.environ | {"PYTHONPATH": str(root / "src")}
+
+    def start(self):
+        return subprocess.Popen(
+            [sys.executable, "docs/build.py"],
+            cwd=self.root,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def build(self):
+        """The exit code and what was printed."""
+        with self.start() as process:
+            output = process.communicate()[0]
+        return process.returncode, output
+
+    def site(self):
+        """Every file of the finished site, but for what differs between any two builds:
+        zips (they hold dates), the search index (in no order), and the digests in links."""
+        files = {
+            str(path.relative_to(self.html)): path.read_bytes()
+            for path in self.html.rglob("*")
+            if path.is_file()
+            and path.suffix != ".zip"
+            and path.name != "searchindex.js"
+        }
+        return {
+            name: re.sub(rb"\?v=[0-9a-f]+", b"", text) for name, text in files.items()
+        }
+
+    def change(self, name, old, new):
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    project = Project(tmp_path_factory.mktemp("project"))
+    code, output = project.build()
+    assert code == 0, output
+    return project
+
+
+@pytest.fixture
+def project(built):
+    """The built project, whose sources are as they were again when the test is over."""
+    yield built
+    for name in built.files:
+        if (ROOT / name).read_bytes() != (built.root / name).read_bytes():
+            shutil.copy(ROOT / name, built.root / name)
+
+
+def figures(site):
+    return {
+        name: content
+        for name, content in site.items()
+        if name.endswith(".svg") and "_images" in name
+    }
+
+
+def test_a_build_without_changes_executes_nothing_and_changes_nothing(project):
+    before = project.site()
+    code, output = project.build()
+    assert code == 0
+    assert "after excluding 2 files that had previously been run" in output
+    assert "0 added, 0 changed, 0 removed" in output
+    assert project.site() == before
+
+
+def test_it_says_how_long_it_took_and_where_to_look(project):
+    last = project.build()[1].splitlines()[-2:]
+    assert last[0].startswith("Built in ")
+    assert last[1] == f"Open {project.html / 'index.html'}"
+
+
+def test_a_failing_script_is_named_and_the_old_site_stays(project):
+    before = project.site()
+    project.change("gallery/fit_one_parameter.py", "alpha = 1.15", "alpha = 1 / 0")
+    code, output = project.build()
+    assert code != 0
+    assert "fit_one_parameter.py" in output
+    assert "ZeroDivisionError" in output
+    assert "Traceback" in output
+    assert project.site() == before
+
+
+def test_a_failing_chapter_is_named_and_the_old_site_stays(project):
+    before = project.site()
+    project.change("docs/tutorial/one-parameter.md", "alpha = 1.15", "alpha = 1 / 0")
+    code, output = project.build()
+    assert code != 0
+    assert "tutorial/one-parameter" in output
+    assert "ZeroDivisionError" in output
+    assert "Traceback" in output
+    assert project.site() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "warning"),
+    [
+        ("{eq}`one-cost`", "{eq}`no-such-equation`", "no-such-equation"),
+        (r"\alpha h e_k", r"\nosuchmacro h", "cannot write as MathML"),
+        ("`gd.descend`", "{py:func}`gd.ascend`", "gd.ascend"),
+    ],
+)
+def test_a_warning_fails_the_build_again_and_again(project, old, new, warning):
+    before = project.site()
+    project.change("docs/tutorial/one-parameter.md", old, new)
+    for _ in range(2):
+        code, output = project.build()
+        assert code != 0
+        assert "one-parameter.md" in output
+        assert warning in output
+    assert project.site() == before
+
+
+def test_after_a_failure_is_mended_the_site_is_as_it_was(project):
+    before = project.site()
+    code, output = project.build()
+    assert code == 0, output
+    assert project.site() == before
+
+
+def test_a_change_in_one_script_executes_that_one(project):
+    before = project.site()
+    project.change("gallery/fit_one_parameter.py", "alpha = 1.15", "alpha = 1.25")
+    code, output = project.build()
+    assert code == 0, output
+    assert "successfully executed 1 out of 1 file" in output
+    changed = {
+        name
+        for name, figure in figures(before).items()
+        if figures(project.site())[name] != figure
+    }
+    assert changed
+    assert all("fit_one_parameter" in name for name in changed)
+
+
+def test_a_change_in_the_library_redraws_every_figure(project):
+    project.build()
+    before = figures(project.site())
+    project.change("src/gd/figure.mplstyle", "font.size: 11", "font.size: 12")
+    code, output = project.build()
+    assert code == 0, output
+    after = figures(project.site())
+    names = {name for name in before if "sphx_glr" in name}
+    assert len(names) == 8  # two scripts: figure and thumbnail, light and dark
+    assert all(before[name] != after[name] for name in names)
+    # The chapter's figures are named by their content.
+    assert not (before.keys() - names) & (after.keys() - names)
+    project.change(
+        "src/gd/_descent.py",
+        "thetas[0], costs[0] = start",
+        "1 / 0\n    thetas[0], costs[0] = start",
+    )
+    assert project.build()[0] != 0
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "docs/gallery/fit_one_parameter.py.md5",
+        "docs/_build/doctrees/about.doctree",
+        "docs/_build/next/about.html",
+        "docs/_build/ready",
+    ],
+)
+def test_a_killed_build_leaves_nothing_that_harms_the_next(project, moment):
+    project.build()
+    before = project.site()
+    (project.root / "docs/_build/finished").unlink()  # so that all is built again
+    for path in (project.root / moment,):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(
+            missing_ok=True
+        )
+    deadline = time.monotonic() + 60
+    with project.start() as process:
+        while not (project.root / moment).exists():
+            assert process.poll() is None, "it was over before it could be killed"
+            assert time.monotonic() < deadline
+            time.sleep(0.002)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert project.site() == before
+    code, output = project.build()
+    assert code == 0, output
+    assert project.site() == before
+
+
+def test_a_build_killed_between_the_renamings_finds_the_old_site_again(project):
+    project.build()
+    before = project.site()
+    project.html.rename(project.html.with_name("old"))
+    project.change("gallery/fit_one_parameter.py", "alpha = 1.15", "alpha = 1 / 0")
+    assert project.build()[0] != 0
+    assert project.site() == before
+
+
+def test_an_unknown_argument_is_an_error_that_names_it(project):
+    run = subprocess.run(
+        [sys.executable, "docs/build.py", "sevre"],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode != 0
+    assert "sevre" in run.stderr
+
+
+def test_what_is_removed_is_gone_from_the_site(project):
+    project.build()
+    before = project.site()
+    page = project.root / "docs/passing.md"
+    script = project.root / "gallery/passing.py"
+    page.write_text("---\norphan: true\n---\n# Passing\n\nA page.\n")
+    script.write_text(
+        '"""\nPassing\n=======\n\nA script.\n"""\n\nimport matplotlib.pyplot as plt\n\n'
+        'fig, ax = plt.subplots()\nax.set(title="Passing")\n'
+    )
+    code, output = project.build()
+    assert code == 0, output
+    assert {"passing.html", "gallery/passing.html"} <= project.site().keys()
+    page.unlink()
+    script.unlink()
+    code, output = project.build()
+    assert code == 0, output
+    assert project.site() == before
