@@ -73,11 +73,11 @@ def docs(session: nox.Session) -> None:
     session.run("python", "docs/build.py", *session.posargs)
 
 
-@nox.session
+@nox.session(requires=["docs"])
 def site(session: nox.Session) -> None:
     """Test the site: its pages, and what a build does when something goes wrong."""
     install(session, "docs")
-    session.run("pytest", "--confcutdir=tests/site", "tests/site", *session.posargs)
+    session.run("pytest", "--confcutdir=tests/site", "tests/site")
 
 
 @nox.session(requires=["docs"], reuse_venv=False)

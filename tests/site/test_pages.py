@@ -1,0 +1,194 @@
+"""The pages of the built site: whole, self-contained, linked, and what they offer to take home."""
+
+import ast
+import json
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+HTML = ROOT / "docs/_build/html"
+PAGES = {
+    str(path.relative_to(HTML)): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    for path in HTML.rglob("*.html")
+}
+SCRIPTS = sorted((ROOT / "gallery").glob("*.py"), key=lambda path: path.name)
+EXAMPLES = [f"gallery/{script.stem}.html" for script in SCRIPTS]
+WRITTEN = [
+    "index.html",
+    "about.html",
+    "reference/index.html",
+    "tutorial/one-parameter.html",
+]
+
+every_page = pytest.mark.parametrize("page", PAGES)
+every_script = pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+
+
+def download(script, suffix):
+    (found,) = HTML.glob(f"_downloads/*/{script.stem}{suffix}")
+    return found
+
+
+def test_every_promised_page_is_there():
+    assert {*WRITTEN, *EXAMPLES, "gallery/index.html", "search.html"} <= PAGES.keys()
+    assert len(SCRIPTS) >= 5
+
+
+@every_page
+def test_nothing_is_asked_of_another_host(page):
+    loading = (
+        "script[src], img[src], source, iframe, video, audio, object, embed, link[href]"
+    )
+    for tag in PAGES[page].select(loading):
+        for attribute in ("src", "srcset", "href", "data"):
+            if tag.name == "link" and tag.get("rel") in (["canonical"], ["author"]):
+                continue
+            assert not re.match(r"(https?:)?//", tag.get(attribute, "")), tag
+    for style in PAGES[page].select("style, [style]"):
+        assert "//" not in (style.get("style") or style.string or "")
+
+
+def test_no_style_sheet_or_script_asks_another_host():
+    for sheet in HTML.rglob("*.css"):
+        assert not re.search(
+            r"(url\(|@import)\s*[\"']?(https?:)?//", sheet.read_text("utf-8")
+        )
+    for script in HTML.rglob("*.js"):
+        calls = r"(import|fetch|src\s*=|XMLHttpRequest)[^\n;]{0,40}[\"'`]https?://"
+        assert not re.search(calls, script.read_text("utf-8")), script
+
+
+@every_page
+def test_links_within_the_site_lead_somewhere(page):
+    for link in PAGES[page].select("a[href], link[href], img[src], script[src]"):
+        address, fragment = urldefrag(unquote(link.get("href") or link.get("src")))
+        if re.match(r"[a-z]+:|//", address):
+            continue
+        target = (
+            (HTML / page).parent / address.partition("?")[0] if address else HTML / page
+        )
+        target = (
+            target.resolve() / "index.html" if target.is_dir() else target.resolve()
+        )
+        assert target.is_file(), link
+        if fragment and target.suffix == ".html":
+            goal = PAGES[str(target.relative_to(HTML))]
+            assert goal.find(id=fragment) or goal.find(attrs={"name": fragment}), link
+
+
+@every_page
+def test_figures_say_what_they_show_and_come_in_light_and_dark(page):
+    images = PAGES[page].select("article img")
+    for image in images:
+        assert image.has_attr("alt")
+        # The picture of a card says nothing that the link beside it does not.
+        assert image["alt"] or image.find_parent(class_="card")
+        assert "$" not in image["alt"]
+    for mode, ending in (("only-light", ".svg"), ("only-dark", "-dark.svg")):
+        assert all(
+            image["src"].endswith(ending) for image in images if mode in image["class"]
+        )
+    assert sum("only-light" in image["class"] for image in images) * 2 == len(images)
+
+
+@pytest.mark.parametrize("page", WRITTEN)
+def test_written_pages_have_a_description(page):
+    description = PAGES[page].find("meta", attrs={"name": "description"})
+    assert 40 <= len(description["content"]) <= 160
+
+
+def test_equations_are_mathml_with_numbers_that_references_find():
+    page = PAGES["tutorial/one-parameter.html"]
+    equations = page.select("div.math")
+    assert [equation.select_one(".eqno").text[:3] for equation in equations] == [
+        f"({number})" for number in range(1, len(equations) + 1)
+    ]
+    assert all(equation.find("math") for equation in equations)
+    references = page.select('a[href^="#equation-"].reference')
+    assert len(references) >= 4
+    for reference in references:
+        number = page.find(id=reference["href"][1:]).select_one(".eqno").text
+        assert reference.text == f"equation {number.partition(')')[0][1:]}"
+
+
+@every_page
+def test_no_maths_or_markup_is_left_raw(page):
+    article = PAGES[page].find("article")
+    for code in article.select("pre, code, script"):
+        code.extract() if page.startswith("_modules") else None
+    prose = " ".join(
+        text
+        for text in article.find_all(string=True)
+        if not text.find_parent(["pre", "code", "math"])
+    )
+    assert not re.search(r":\w+:`|\\frac|\\theta|\$\S|\{eval\}|\{eq\}", prose)
+
+
+@pytest.mark.parametrize("page", EXAMPLES)
+def test_the_code_of_an_example_links_to_the_reference(page):
+    links = {
+        link["href"].partition("#")[2] for link in PAGES[page].select(".highlight a")
+    }
+    assert "gd.LeastSquares" in links
+
+
+def test_the_gallery_is_in_the_order_of_the_lesson():
+    cards = [
+        card.find("a")["href"] for card in PAGES["gallery/index.html"].select(".card")
+    ]
+    assert cards == [
+        "derive_the_gradient.html",
+        "fit_one_parameter.html",
+        "fit_two_parameters.html",
+        "choose_the_learning_rate.html",
+        "hubble_1929.html",
+    ]
+
+
+@every_script
+def test_a_script_is_offered_unchanged_and_zipped(script):
+    assert download(script, ".py").read_bytes() == script.read_bytes()
+    with zipfile.ZipFile(download(script, ".zip")) as archive:
+        assert {f"{script.stem}.py", f"{script.stem}.ipynb"} == set(archive.namelist())
+    for kind in ("python", "jupyter"):
+        (path,) = HTML.glob(f"_downloads/*/gallery_{kind}.zip")
+        names = zipfile.ZipFile(path).namelist()
+        assert any(Path(name).stem == script.stem for name in names)
+
+
+@every_script
+def test_a_notebook_has_no_markup_that_jupyter_does_not_read(script):
+    notebook = json.loads(download(script, ".ipynb").read_text("utf-8"))
+    prose = [
+        "".join(cell["source"])
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "markdown"
+    ]
+    assert len(prose) > 2
+    for text in prose:
+        assert not re.search(r":\w+:`|^\.\. |`_", text, re.MULTILINE), text
+
+
+@every_script
+def test_a_script_needs_numpy_matplotlib_and_gd_only(script):
+    imported = {
+        alias.name.partition(".")[0]
+        for node in ast.walk(ast.parse(script.read_text("utf-8")))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    assert imported == {"gd", "matplotlib", "numpy"}
+
+
+def test_the_figure_of_the_readme_is_what_its_script_draws():
+    def numbers(path):
+        return [float(n) for n in re.findall(r"-?\d+\.\d+", path.read_text("utf-8"))]
+
+    (drawn,) = HTML.glob("_images/sphx_glr_fit_two_parameters_001.svg")
+    kept = ROOT / "docs/_static/fit_two_parameters.svg"
+    assert numbers(kept) == pytest.approx(numbers(drawn), abs=0.01)
