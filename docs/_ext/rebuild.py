@@ -23,6 +23,7 @@ def fingerprint() -> str:
     sources = [
         *(path for path in (ROOT / "src/gd").iterdir() if path.is_file()),
         *(path for path in (ROOT / "docs/_ext").rglob("*.py")),
+        ROOT / "docs/conf.py",
         ROOT / "requirements/docs.txt",
     ]
     digest = hashlib.sha256()
