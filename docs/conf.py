@@ -48,6 +48,7 @@ templates_path = ["_templates"]
 # -- Pages -----------------------------------------------------------------------------------
 html_theme = "furo"
 html_title = project
+pygments_dark_style = "github-dark"
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]

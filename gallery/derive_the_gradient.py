@@ -66,24 +66,18 @@ assert np.allclose(hessian, J.hessian)
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8, 3.8))
 fig.suptitle("Residuals, and the slope of their cost")
-data.vlines(
-    x, y, theta[0] + theta[1] * x, color="C3", linestyle="dashed", label="residuals"
-)
-data.plot(x, theta[0] + theta[1] * x, label=r"$h = \theta_0 + \theta_1 x$")
+h = theta[0] + theta[1] * x
+data.vlines(x, y, h, color="C3", linestyle="dashed", label="residuals")
+data.plot(x, h, label=r"$h = \theta_0 + \theta_1 x$")
 data.plot(x, y, "o", color="0.2", label="data")
 data.set(xlabel="$x$", ylabel="$y$")
 data.legend()
 
-slope = np.linspace(-0.4, 2.2, 101)
-cost.plot(
-    slope,
-    J(np.column_stack([np.full(101, theta[0]), slope])),
-    label=r"$J(0.5, \theta_1)$",
-)
-touching = slope[25:45]
-cost.plot(
-    touching, J(theta) + gradient[1] * (touching - theta[1]), color="C3", label="slope"
-)
+slopes = np.linspace(-0.4, 2.2, 101)
+thetas = np.column_stack([np.full(101, theta[0]), slopes])
+cost.plot(slopes, J(thetas), label=r"$J(0.5, \theta_1)$")
+tangent = J(theta) + gradient[1] * (slopes - theta[1])
+cost.plot(slopes[25:45], tangent[25:45], color="C3", label="tangent")
 cost.plot(theta[1], J(theta), "o", color="C1", markersize=8, label="here")
 cost.set(xlabel=r"$\theta_1$", ylabel="$J$")
 cost.legend()

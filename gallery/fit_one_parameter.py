@@ -38,13 +38,7 @@ print(f"predicted {1 - alpha * h:.7f}, seen {errors[1] / errors[0]:.7f}")
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8, 3.8))
 fig.suptitle("Nineteen steps to the slope of a line")
-data.plot(
-    x,
-    gd.hypothesis(thetas[:-1], x[:, np.newaxis]).T,
-    color="C0",
-    alpha=0.35,
-    linewidth=1,
-)
+data.plot(x, x[:, np.newaxis] * thetas[:-1, 0], color="C0", alpha=0.35, linewidth=1)
 data.plot(x, thetas[-1] * x, color="C1", linewidth=2.5, label="after 19 steps")
 data.plot(x, y, "o", color="0.2", label="data")
 data.set(xlabel="$x$", ylabel="$y$")

@@ -22,9 +22,8 @@ J = gd.LeastSquares(X, 2 + 2 * x)
 thetas, costs = gd.descend(J, [0, 0], alpha=0.7, steps=14)
 
 print("after 14 steps:", thetas[-1], " J:", costs[-1])
-print(
-    "curvatures:", np.linalg.eigvalsh(J.hessian), " critical rate:", gd.critical_rate(J)
-)
+print("critical rate:", gd.critical_rate(J))
+print("curvatures:", np.linalg.eigvalsh(J.hessian))
 
 # %%
 # Notice the first arrow: it points straight down the slope, not at the minimum. Right angles need
@@ -32,29 +31,19 @@ print(
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8.5, 4.2), width_ratios=[1, 1.15])
 fig.suptitle("Fourteen steps to intercept and slope")
-data.plot(x, gd.hypothesis(thetas[:-1], X).T, color="C0", alpha=0.35, linewidth=1)
-data.plot(
-    x, gd.hypothesis(thetas[-1], X), color="C1", linewidth=2.5, label="after 14 steps"
-)
+lines = gd.hypothesis(thetas, X).T
+data.plot(x, lines[:, :-1], color="C0", alpha=0.35, linewidth=1)
+data.plot(x, lines[:, -1], color="C1", linewidth=2.5, label="after 14 steps")
 data.plot(x, 2 + 2 * x, "o", color="0.2", label="data")
 data.set(xlabel="$x$", ylabel="$y$")
 data.legend()
 
 theta0, theta1 = np.meshgrid(np.linspace(-0.6, 4.2, 101), np.linspace(-0.6, 4.2, 101))
 surface = J(np.stack([theta0, theta1], axis=-1))
-cost.contour(
-    theta0, theta1, surface, levels=np.linspace(0.2, 2.2, 8) ** 2, colors="0.65"
-)
-arrows = np.diff(thetas, axis=0)
-cost.quiver(
-    *thetas[:-1].T,
-    *arrows.T,
-    color="C0",
-    angles="xy",
-    scale_units="xy",
-    scale=1,
-    zorder=2,
-)
+levels = np.linspace(0.2, 2.2, 8) ** 2
+cost.contour(theta0, theta1, surface, levels, colors="0.65")
+as_data = {"angles": "xy", "scale_units": "xy", "scale": 1, "zorder": 2}
+cost.quiver(*thetas[:-1].T, *np.diff(thetas, axis=0).T, color="C0", **as_data)
 cost.plot(*J.minimizer, "*", color="C2", markersize=16, label="minimum")
 cost.plot(*thetas[0], "o", color="C0", markersize=7, label="start")
 cost.plot(*thetas[-1], "o", color="C1", markersize=7, label="after 14 steps")

@@ -32,15 +32,13 @@ slopes, _ = gd.descend(J, [0], 0.25 * gd.critical_rate(J), steps=20)
 print(f"H0 = {slopes[-1, 0]:.2f} km/s per Mpc; critical rate {gd.critical_rate(J):.4f}")
 
 # %%
-# Two parameters: let the line miss the origin. The two curvatures now differ by a factor of ten,
-# and descent needs ten times the steps.
+# Two parameters: let the line miss the origin. J now has two curvatures, whose ratio is the
+# condition number. The steeper one limits the rate; along the flatter one that rate is slow.
 
 K = gd.LeastSquares(gd.with_intercept(d), v)
 lines, _ = gd.descend(K, [0, 0], 0.5 * gd.critical_rate(K), steps=200)
 least, most = np.linalg.eigvalsh(K.hessian)
-print(
-    f"v = {lines[-1, 0]:.2f} + {lines[-1, 1]:.2f} d; condition number {most / least:.1f}"
-)
+print(f"v = {lines[-1, 0]:.2f} + {lines[-1, 1]:.2f} d; condition {most / least:.1f}")
 
 # %%
 # Notice how little the intercept changes the line, and how far galaxies stray from either: they
@@ -48,21 +46,10 @@ print(
 
 fig, ax = plt.subplots()
 span = np.array([0, 2.1])
-ax.plot(span, slopes[1:6].T * span[:, np.newaxis], color="C0", alpha=0.4, linewidth=1)
-ax.plot(
-    span,
-    slopes[-1] * span,
-    color="C1",
-    linewidth=2.5,
-    label=r"one parameter, $v = H_0 d$",
-)
-ax.plot(
-    span,
-    gd.hypothesis(lines[-1], gd.with_intercept(span)),
-    "--",
-    color="C2",
-    label="two parameters",
-)
+ax.plot(span, slopes[1:6, 0] * span[:, np.newaxis], color="C0", alpha=0.4, linewidth=1)
+ax.plot(span, slopes[-1] * span, color="C1", linewidth=2.5, label="one parameter")
+line = gd.hypothesis(lines[-1], gd.with_intercept(span))
+ax.plot(span, line, color="C2", linestyle="dashed", label="two parameters")
 ax.plot(d, v, "o", color="0.2", label="24 galaxies")
 ax.set(xlabel="distance $d$ / Mpc", ylabel="radial velocity $v$ / (km/s)")
 ax.set_title("Hubble's galaxies, and the descent to their slope")
