@@ -38,14 +38,15 @@ def fingerprint() -> str:
 def forget(app: Sphinx, config: Config) -> None:
     """Before anything is read: drop what an unfinished build, or another library, left."""
     stamp = _stamp(app)
-    if not stamp.exists() or stamp.read_text() != fingerprint():
+    config.rebuild_fingerprint = fingerprint()  # now: at the end it may be another's
+    if not stamp.exists() or stamp.read_text() != config.rebuild_fingerprint:
         _drop(app.doctreedir, app.outdir, app.srcdir / "gallery")
     stamp.unlink(missing_ok=True)
 
 
 def remember(app: Sphinx, exception: Exception | None) -> None:
     """At the end: scripts have run. Pages that failed or warned must be read, and warn, again."""
-    _stamp(app).write_text(fingerprint())
+    _stamp(app).write_text(app.config.rebuild_fingerprint)
     if exception or app._warncount:
         _drop(app.doctreedir)
 
@@ -70,6 +71,7 @@ def _stamp(app: Sphinx) -> Path:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_config_value("rebuild_fingerprint", "", "", str)
     app.connect("config-inited", forget, priority=100)
     app.connect("env-get-outdated", withdraw)
     app.connect("build-finished", remember, priority=900)

@@ -196,6 +196,24 @@ def test_a_change_in_the_library_redraws_every_figure(project):
     assert project.build()[0] != 0
 
 
+def test_a_change_in_the_library_during_a_build_is_not_overlooked(project):
+    project.build()
+    before = figures(project.site())
+    (project.root / "docs/_build/finished").unlink()
+    page = project.root / "docs/_build/next/about.html"
+    page.unlink()
+    with project.start() as process:
+        while not page.exists():
+            assert process.poll() is None
+            time.sleep(0.002)
+        project.change("src/gd/figure.mplstyle", "font.size: 11", "font.size: 12")
+        process.communicate()
+    code, output = project.build()
+    assert code == 0, output
+    after = figures(project.site())
+    assert all(before[name] != after[name] for name in before if "sphx_glr" in name)
+
+
 @pytest.mark.parametrize(
     "moment",
     [
