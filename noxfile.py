@@ -94,6 +94,13 @@ def gallery(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure what has a bar: the cost of `import gd`."""
+    install(session, "tests")
+    session.run("python", "bench/import_gd.py")
+
+
+@nox.session(default=False)
 def pins(session: nox.Session) -> None:
     """Refresh requirements/: the newest versions of all that is used, with hashes."""
     session.install("--require-hashes", "-r", "requirements/pins.txt")

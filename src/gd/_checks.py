@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def real_array(
     name: str, value: ArrayLike, *, finite: bool = True
 ) -> NDArray[np.float64]:
-    """``value`` as float64 in C order; not a copy when it is that already."""
+    """``value`` as float64; not a copy when it is that already."""
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -29,7 +29,7 @@ def real_array(
         raise ValueError(f"{name} must not be empty; got shape {array.shape}")
     # A number too large for float64 becomes infinite here, and is refused as such.
     with np.errstate(over="ignore"):
-        array = np.asarray(array, dtype=np.float64, order="C")
+        array = np.asarray(array, dtype=np.float64)
     if finite and not np.isfinite(array).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         where = f" at index {index}" if index else ""

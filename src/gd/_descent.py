@@ -246,7 +246,7 @@ def _start(
             f"the leading axes of theta and the shape of alpha must broadcast; "
             f"got {theta.shape[:-1]} and {alpha.shape}"
         ) from None
-    return np.array(np.broadcast_to(theta, (*batch, theta.shape[-1])), order="C")
+    return np.array(np.broadcast_to(theta, (*batch, theta.shape[-1])))
 
 
 def _check_cost(J: object) -> None:
