@@ -282,12 +282,27 @@ BAD = {
     "a gradient of another shape": (
         lambda: gd.descend(Broken(gradient=0.0), [0, 0], 0.1, 1),
         ValueError,
-        ["J.gradient", "(2,)", "()"],
+        ["J.gradient(theta)", "(2,)", "()"],
     ),
     "a cost of another shape": (
         lambda: gd.descend(Broken(cost=[1, 2, 3]), [0, 0], 0.1, 1),
         ValueError,
-        ["J", "()", "(3,)"],
+        ["J(theta)", "()", "(3,)"],
+    ),
+    "a complex gradient": (
+        lambda: gd.descend(Broken(gradient=[1j, 0]), [0, 0], 0.1, 1),
+        TypeError,
+        ["J.gradient(theta)", "real", "complex128"],
+    ),
+    "a cost that returns nothing": (
+        lambda: gd.descend(Broken(cost=None), [0, 0], 0.1, 1),
+        TypeError,
+        ["J(theta)", "real", "NoneType"],
+    ),
+    "a curvature beyond a double": (
+        lambda: gd.critical_rate(gd.LeastSquares([[1e200]], [1])),
+        ValueError,
+        ["J.hessian", "finite", "inf"],
     ),
     "a function's critical rate": (
         lambda: gd.critical_rate(max),

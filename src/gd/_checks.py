@@ -23,13 +23,14 @@ def real_array(
         ) from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold real numbers; got {_came(value, array)}")
-    if np.ma.is_masked(value):
+    if isinstance(value, np.ma.MaskedArray) and value.mask.any():
         raise TypeError(f"{name} must not be masked; got an array with masked values")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got shape {array.shape}")
-    # A number too large for float64 becomes infinite here, and is refused as such.
-    with np.errstate(over="ignore"):
-        array = np.asarray(array, dtype=np.float64)
+    if array.dtype != np.float64:
+        # What is too large for a double becomes infinite, and is refused as such.
+        with np.errstate(over="ignore"):
+            array = array.astype(np.float64)
     if finite and not np.isfinite(array).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         where = f" at index {index}" if index else ""

@@ -202,7 +202,8 @@ class LeastSquares:
         >>> gd.LeastSquares([[1], [2]], [3, 6]).hessian
         array([[2.5]])
         """
-        return _frozen(self._columns @ self._columns.T / self._y.size)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return _frozen(self._columns @ self._columns.T / self._y.size)
 
     @cached_property
     def minimizer(self) -> NDArray[np.float64]:

@@ -214,19 +214,21 @@ def critical_rate(J: Cost) -> float:
 def _step(
     J: Cost, theta: NDArray[np.float64], alpha: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    gradient = np.asarray(J.gradient(theta))
+    gradient = real_array("J.gradient(theta)", J.gradient(theta), finite=False)
     if gradient.shape != theta.shape:
         raise ValueError(
-            f"J.gradient must return the shape of theta, {theta.shape}; got {gradient.shape}"
+            f"J.gradient(theta) must have the shape of theta, {theta.shape}; "
+            f"got {gradient.shape}"
         )
-    return np.asarray(theta - alpha * gradient)
+    return theta - alpha * gradient
 
 
 def _value(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
-    cost = np.asarray(J(theta))
+    cost = real_array("J(theta)", J(theta), finite=False)
     if cost.shape != theta.shape[:-1]:
         raise ValueError(
-            f"J must return one cost a theta, shape {theta.shape[:-1]}; got {cost.shape}"
+            f"J(theta) must have a cost for each theta, shape {theta.shape[:-1]}; "
+            f"got {cost.shape}"
         )
     return cost
 
