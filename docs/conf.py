@@ -69,6 +69,7 @@ html_theme_options = {
 html_math_renderer = "mathml"
 math_eqref_format = "equation {number}"
 copybutton_exclude = ".linenos, .gp, .go"
+copybutton_selector = "div:not(.output, .sphx-glr-script-out) > div.highlight pre"
 
 # -- Chapters --------------------------------------------------------------------------------
 myst_enable_extensions = [

@@ -1,6 +1,6 @@
 r"""
-Choose the learning rate
-========================
+Five learning rates
+===================
 
 Too small a rate crawls, too large a rate overshoots, and beyond a threshold every step makes things
 worse. The curvature of the cost says where that threshold is.
@@ -14,8 +14,9 @@ import gd
 plt.style.use("gd.figure")
 
 # %%
-# Each step multiplies the error by :math:`1 - \alpha h`. So one number, :math:`\alpha h`, decides
-# what happens: 1 lands at once, 2 never arrives, and the critical rate is :math:`2 / h`.
+# Each step multiplies the error by :math:`1 - \alpha h`, where :math:`h`, the curvature of J, is the
+# mean of :math:`x^2`. So one number, :math:`\alpha h`, decides what happens: 1 lands at once, 2 never
+# arrives, and the critical rate is :math:`2 / h`.
 
 x = np.linspace(-1, 1, 20)
 J = gd.LeastSquares(x[:, np.newaxis], 0.5 * x)
@@ -29,13 +30,13 @@ for name, alpha, error in zip(names, alphas, errors, strict=True):
     print(f"{name:11}  alpha = {alpha:.4f}  error after 20 steps: {error:.2g}")
 
 # %%
-# Five descents at once: an array of rates is a batch. On a log scale each is a straight line, as
-# the cost changes by the same factor every step. Notice that the smallest rate is not the best:
-# every line that falls reaches the same minimum.
+# Five descents at once: an array of rates is a batch. On a log scale all but the one that lands at
+# once are straight lines, as the cost changes by the same factor every step. Notice that every line
+# that falls leads to the same minimiser, and that the smallest rate is not the fastest.
 
 colors, markers = ["C0", "C2", "C1", "0.45", "C3"], "oDsP^"
 fig, (path, cost) = plt.subplots(ncols=2, figsize=(8.5, 4.4))
-fig.suptitle("Five learning rates, one of them too large")
+fig.suptitle("Five learning rates, of which three converge")
 for k, name in enumerate(names):
     style = {"color": colors[k], "marker": markers[k]}
     path.plot(thetas[:, k], **style)

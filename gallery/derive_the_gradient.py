@@ -2,7 +2,7 @@ r"""
 Derive the gradient
 ===================
 
-From errors to a cost, from the cost to its slope, from the slope to its curvature; and each
+From residuals to a cost, from the cost to its slope, from the slope to its curvature; and each
 formula checked at once against a difference of two nearby values.
 """
 
@@ -25,44 +25,45 @@ print("residuals:", r)
 
 # %%
 # **Cost.** Half the mean of the squared residuals, :math:`J(\theta) = \frac{1}{2m} \sum r^2`. The
-# square makes every error count as positive; the ½ is there for the next step.
+# square makes every residual count as positive; the ½ is there for the gradient.
 
 J = gd.LeastSquares(gd.with_intercept(x), y)
 print("J by hand:", np.mean(r**2) / 2, "  by gd:", J(theta))
 
 # %%
-# **Gradient.** The chain rule brings down a 2, which the ½ cancels, times the derivative of
-# :math:`r`, which is 1 for :math:`\theta_0` and :math:`x` for :math:`\theta_1`:
+# **Gradient.** The derivative of the square brings down a 2, which the ½ cancels. The chain rule
+# multiplies by the derivative of :math:`r`: 1 for :math:`\theta_0`, :math:`x` for :math:`\theta_1`.
+#
 #
 # .. math::
 #
 #    \frac{\partial J}{\partial \theta_0} = \frac{1}{m} \sum r, \qquad
 #    \frac{\partial J}{\partial \theta_1} = \frac{1}{m} \sum r x.
 #
-# By definition a derivative is a limit of differences. A small step :math:`\varepsilon` to either
-# side of :math:`\theta` comes close to it.
+# By definition a derivative is a limit of differences. The difference over a small change of
+# :math:`\theta`, to either side, comes close to it.
 
 gradient = np.array([np.mean(r), np.mean(r * x)])
-steps = 1e-6 * np.eye(2)
-difference = (J(theta + steps) - J(theta - steps)) / 2e-6
+changes = 1e-6 * np.eye(2)
+difference = (J(theta + changes) - J(theta - changes)) / 2e-6
 print("gradient:", gradient, "  by differences:", difference)
 assert np.allclose(gradient, difference)
 assert np.allclose(gradient, J.gradient(theta))
 
 # %%
-# **Hessian.** Once more: the derivatives of the gradient are means of 1, :math:`x` and
-# :math:`x^2`. They do not depend on :math:`\theta`, so J is a bowl with the same curvature
-# everywhere.
+# **Hessian.** The matrix of second derivatives: the derivatives of the gradient are means of 1,
+# :math:`x` and :math:`x^2`. They do not depend on :math:`\theta`, so J is a bowl with the same
+# curvature everywhere.
 
 hessian = np.array([[1, np.mean(x)], [np.mean(x), np.mean(x**2)]])
-difference = (J.gradient(theta + steps) - J.gradient(theta - steps)) / 2e-6
+difference = (J.gradient(theta + changes) - J.gradient(theta - changes)) / 2e-6
 print("Hessian:\n", hessian, "\nby differences:\n", difference)
 assert np.allclose(hessian, difference)
 assert np.allclose(hessian, J.hessian)
 
 # %%
 # Left, the vertical residuals that J is made of. Right, J along :math:`\theta_1`: notice that the
-# line with the slope of the gradient only touches the curve.
+# line with the slope :math:`\partial J / \partial \theta_1` only touches the curve.
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8, 3.8))
 fig.suptitle("Residuals, and the slope of their cost")

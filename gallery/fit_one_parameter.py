@@ -1,6 +1,6 @@
 r"""
-Fit one parameter
-=================
+Nineteen steps to a slope
+=========================
 
 A line through the origin has one parameter, its slope. Each step downhill shrinks the error of
 that slope by the same factor.
@@ -26,7 +26,7 @@ for step in (0, 1, 2, 3, 19):
     print(f"step {step:2}: theta = {thetas[step, 0]:.10f}, J = {costs[step]:.3e}")
 
 # %%
-# The curvature of J, the mean of :math:`x^2`, predicts that factor: :math:`1 - \alpha h`.
+# The curvature :math:`h` of J, the mean of :math:`x^2`, predicts the factor: :math:`1 - \alpha h`.
 
 h = J.hessian[0, 0]
 errors = thetas[:, 0] - J.minimizer[0]
@@ -34,7 +34,7 @@ print(f"predicted {1 - alpha * h:.7f}, seen {errors[1] / errors[0]:.7f}")
 
 # %%
 # Notice how the stairs grow narrower as the curve grows flatter: the width of each is
-# :math:`\alpha` times the slope of J where it begins.
+# :math:`\alpha` times the size of the slope of J where it begins.
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8, 3.8))
 fig.suptitle("Nineteen steps to the slope of a line")

@@ -1,9 +1,9 @@
 r"""
-Fit two parameters
-==================
+Fourteen steps across a bowl
+============================
 
-With an intercept the cost is a bowl over a plane. Seen from above, descent crosses its contours at
-right angles, fast across the narrow side and slowly along the wide one.
+With an intercept the cost is a bowl over a plane. Seen from above, each step leaves its contour at a
+right angle: quick across the narrow side of the bowl, slow along the wide one.
 """
 
 import matplotlib.pyplot as plt
@@ -26,7 +26,7 @@ print("critical rate:", gd.critical_rate(J))
 print("curvatures:", np.linalg.eigvalsh(J.hessian))
 
 # %%
-# Notice the first arrow: it points straight down the slope, not at the minimum. Right angles need
+# Notice the first arrow: it points straight down the slope, not at the minimiser. Right angles need
 # equal scales on both axes, hence ``aspect="equal"``.
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8.5, 4.2), width_ratios=[1, 1.15])
@@ -44,7 +44,7 @@ levels = np.linspace(0.2, 2.2, 8) ** 2
 cost.contour(theta0, theta1, surface, levels, colors="0.65")
 as_data = {"angles": "xy", "scale_units": "xy", "scale": 1, "zorder": 2}
 cost.quiver(*thetas[:-1].T, *np.diff(thetas, axis=0).T, color="C0", **as_data)
-cost.plot(*J.minimizer, "*", color="C2", markersize=16, label="minimum")
+cost.plot(*J.minimizer, "*", color="C2", markersize=16, label="minimiser")
 cost.plot(*thetas[0], "o", color="C0", markersize=7, label="start")
 cost.plot(*thetas[-1], "o", color="C1", markersize=7, label="after 14 steps")
 cost.set(xlabel=r"$\theta_0$", ylabel=r"$\theta_1$", aspect="equal")

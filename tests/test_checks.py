@@ -53,7 +53,7 @@ BAD = {
     "ragged X": (
         lambda: gd.LeastSquares([[1, 2], [3]], [1, 2]),
         ValueError,
-        ["X", "rows of equal length"],
+        ["X", "array", "inhomogeneous"],
     ),
     "theta too long": (
         lambda: J([0, 0, 0]),
@@ -256,7 +256,7 @@ BAD = {
     "steps as text": (
         lambda: gd.descend(J, [0, 0], 0.1, "14"),
         TypeError,
-        ["steps", "integer", "'14'", "str"],
+        ["steps", "integer", "14", "str"],
     ),
     "steps true": (
         lambda: gd.descend(J, [0, 0], 0.1, True),
@@ -277,7 +277,7 @@ BAD = {
     "a class for J": (
         lambda: gd.update(gd.LeastSquares, [0, 0], 0.1),
         TypeError,
-        ["J", "gradient", "LeastSquares, a class"],
+        ["J", "gradient", "class LeastSquares"],
     ),
     "a gradient of another shape": (
         lambda: gd.descend(Broken(gradient=0.0), [0, 0], 0.1, 1),
@@ -328,6 +328,21 @@ BAD = {
         lambda: gd.critical_rate(Broken(hessian=[[1, 2], [0, 1]])),
         ValueError,
         ["J.hessian", "symmetric", "2.0"],
+    ),
+    "a class's critical rate": (
+        lambda: gd.critical_rate(gd.LeastSquares),
+        TypeError,
+        ["J", "hessian", "class LeastSquares"],
+    ),
+    "steps in an array": (
+        lambda: gd.descend(J, [0, 0], 0.1, np.array([3])),
+        TypeError,
+        ["steps", "integer", "[3]", "ndarray"],
+    ),
+    "a gradient that cannot be called": (
+        lambda: gd.descend(type("C", (Broken,), {"gradient": 3})(), [0, 0], 1, 1),
+        TypeError,
+        ["J", "gradient"],
     ),
     "a saddle": (
         lambda: gd.critical_rate(Broken(hessian=[[1, 0], [0, -3]])),

@@ -94,10 +94,29 @@ def test_changing_the_data_afterwards_does_not_change_the_cost():
     assert J([0]) == before
 
 
-def test_hessian_and_minimizer_cannot_be_overwritten():
+def test_overwriting_the_hessian_or_the_minimizer_does_not_change_the_cost():
     J = gd.LeastSquares([[1.0], [2.0]], [1.0, 2.0])
-    assert not J.hessian.flags.writeable
-    assert not J.minimizer.flags.writeable
+    J.hessian[:], J.minimizer[:] = 9, 9
+    assert J.hessian == 2.5
+    assert J.minimizer == 1
+
+
+def test_minimizer_does_not_lose_a_column_in_small_units():
+    joules = np.linspace(1, 5, 20) * 1.6e-19
+    J = gd.LeastSquares(gd.with_intercept(joules), 1 + joules / 1.6e-19)
+    assert J(J.minimizer) < 1e-28
+
+
+def test_a_column_of_zeros_is_minimized_by_zero():
+    J = gd.LeastSquares([[1.0, 0.0], [2.0, 0.0]], [2.0, 4.0])
+    np.testing.assert_allclose(J.minimizer, [2, 0])
+
+
+def test_one_point_and_many_parameters_sum_as_by_hand():
+    X, theta = np.arange(1, 10)[np.newaxis] / 7, np.arange(1, 10) / 3
+    J, h = gd.LeastSquares(X, [0.0]), sum(theta[j] * X[0, j] for j in range(9))
+    assert J(theta) == h**2 / 2
+    assert (J(np.asfortranarray([theta, theta])) == h**2 / 2).all()
 
 
 def test_integers_booleans_and_single_precision_become_doubles():

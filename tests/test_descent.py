@@ -186,6 +186,42 @@ def test_a_cost_of_ones_own_may_overflow_without_a_warning():
     assert not np.isfinite(gd.descend(Rosenbrock(), [-9, 9], 1, steps=20).costs[-1])
 
 
+class Careless:
+    """A cost that writes into what it is given, and divides by zero."""
+
+    def __call__(self, theta):
+        theta[:] = 9
+        return 1 / np.zeros(())
+
+    def gradient(self, theta):
+        theta -= 1
+        return theta
+
+
+def test_a_cost_that_writes_into_its_argument_does_not_falsify_the_path():
+    thetas, costs = gd.descend(Careless(), [4.0, 1.0], 0.25, steps=1)
+    np.testing.assert_array_equal(thetas, [[4, 1], [3.25, 1]])
+    assert np.isinf(costs).all()
+    np.testing.assert_array_equal(gd.update(Careless(), [4.0, 1.0], 0.25), [3.25, 1])
+
+
+class Proxy:
+    def __init__(self, J):
+        self.J = J
+
+    def __call__(self, theta):
+        return self.J(theta)
+
+    def __getattr__(self, name):
+        return getattr(self.J, name)
+
+
+def test_a_proxy_of_a_cost_descends_on_every_python():
+    J = gd.LeastSquares([[1.0]], [2.0])
+    assert gd.descend(Proxy(J), [0], 1, steps=1).thetas[-1] == 2
+    assert gd.critical_rate(Proxy(J)) == 2
+
+
 def test_a_flat_cost_has_no_critical_rate_but_infinity():
     assert gd.critical_rate(gd.LeastSquares([[0.0], [0.0]], [1.0, 2.0])) == np.inf
 

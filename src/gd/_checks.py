@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 
@@ -18,11 +18,9 @@ def real_array(
     try:
         array = np.asarray(value)
     except ValueError as error:
-        raise ValueError(
-            f"{name} must be an array, with rows of equal length; {error}"
-        ) from None
+        raise ValueError(f"{name} must be an array; {error}") from error
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must hold real numbers; got {_came(value, array)}")
+        raise TypeError(f"{name} must hold real numbers; got {_came(array)}")
     if isinstance(value, np.ma.MaskedArray) and value.mask.any():
         raise TypeError(f"{name} must not be masked; got an array with masked values")
     if array.size == 0:
@@ -46,19 +44,23 @@ def learning_rate(alpha: ArrayLike) -> NDArray[np.float64]:
     return array
 
 
-def step_count(steps: int) -> int:
+def step_count(steps: SupportsIndex) -> int:
     """``steps`` as an int, zero or more."""
-    if isinstance(steps, (bool, np.bool)) or not hasattr(steps, "__index__"):
-        raise TypeError(
-            f"steps must be an integer; got {steps!r} of type {type(steps).__name__}"
-        )
-    if (count := operator.index(steps)) < 0:
+    try:
+        count = operator.index(steps)
+    except TypeError:
+        count = None
+    if count is None or isinstance(steps, bool):
+        kind = type(steps).__name__
+        raise TypeError(f"steps must be an integer; got {steps} of type {kind}")
+    if count < 0:
         raise ValueError(f"steps must be zero or more; got {count}")
     return count
 
 
-def _came(value: object, array: NDArray[np.generic]) -> str:
-    """Name what came, by the word a reader would use for it."""
-    if array.ndim == 0 and array.dtype.kind == "O":
-        return type(value).__name__
-    return f"dtype {array.dtype}"
+def _came(array: NDArray[Any]) -> str:
+    """The dtype, and for objects the first that is not a plain number."""
+    if array.dtype.kind != "O":
+        return f"dtype {array.dtype}"
+    odd = (value for value in array.flat if not isinstance(value, (int, float)))
+    return f"dtype object, with {type(next(odd, array.flat[0])).__name__}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,7 +44,7 @@ def with_intercept(x: ArrayLike) -> NDArray[np.float64]:
     return np.column_stack([np.ones(len(x)), x])
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@np.errstate(all="ignore")
 def hypothesis(theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:
     """What θ predicts for each row of X: h = θ₀x₀ + θ₁x₁ + …
 
@@ -136,7 +135,7 @@ class LeastSquares:
         self._columns = np.array(X.T, order="C")
         self._y = y.copy()
 
-    @np.errstate(over="ignore", invalid="ignore")
+    @np.errstate(all="ignore")
     def __call__(self, theta: ArrayLike) -> NDArray[np.float64]:
         """J(θ) = mean((h − y)²) / 2.
 
@@ -146,7 +145,7 @@ class LeastSquares:
 
         Returns
         -------
-        ndarray, shape (...)
+        ndarray, shape (...), or a NumPy float for a single theta
             Half the mean squared error, in the units of y squared.
 
         Raises
@@ -165,7 +164,7 @@ class LeastSquares:
         cost: NDArray[np.float64] = np.mean(self._residuals(theta) ** 2, axis=-1) / 2
         return cost
 
-    @np.errstate(over="ignore", invalid="ignore")
+    @np.errstate(all="ignore")
     def gradient(self, theta: ArrayLike) -> NDArray[np.float64]:
         """∂J/∂θⱼ = mean((h − y) xⱼ): the direction in which J rises fastest.
 
@@ -195,28 +194,32 @@ class LeastSquares:
         gradient: NDArray[np.float64] = np.mean(r * self._columns, axis=-1)
         return gradient
 
-    @cached_property
+    @property
     def hessian(self) -> NDArray[np.float64]:
         """The curvature H = XᵀX / m, an ndarray of shape (n, n) and the same at every θ.
 
         >>> gd.LeastSquares([[1], [2]], [3, 6]).hessian
         array([[2.5]])
         """
-        with np.errstate(over="ignore", invalid="ignore"):
-            return _frozen(self._columns @ self._columns.T / self._y.size)
+        with np.errstate(all="ignore"):
+            return self._columns @ self._columns.T / self._y.size
 
-    @cached_property
+    @property
     def minimizer(self) -> NDArray[np.float64]:
         """The θ where J is least, an ndarray of shape (n,), found without descent.
 
         Where more than one θ does equally well, it is the shortest of them (least
-        Euclidean norm), by NumPy's ``lstsq``.
+        Euclidean norm, with the columns of X in units that make them equally long), by
+        NumPy's ``lstsq``.
 
         >>> gd.LeastSquares([[1], [2]], [3, 6]).minimizer
         array([3.])
         """
-        theta, *_ = np.linalg.lstsq(self._columns.T, self._y)
-        return _frozen(np.asarray(theta, dtype=np.float64))
+        # Columns of equal length: else lstsq takes those in small units for rounding.
+        size = np.linalg.norm(self._columns, axis=-1)
+        size[size == 0] = 1
+        theta, *_ = np.linalg.lstsq((self._columns / size[:, np.newaxis]).T, self._y)
+        return np.asarray(theta / size, dtype=np.float64)
 
     def __repr__(self) -> str:
         n, m = self._columns.shape
@@ -250,10 +253,5 @@ def _parameters(theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]
 def _predictions(
     theta: NDArray[np.float64], columns: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    h: NDArray[np.float64] = np.sum(theta[..., np.newaxis] * columns, axis=-2)
-    return h
-
-
-def _frozen(array: NDArray[np.float64]) -> NDArray[np.float64]:
-    array.flags.writeable = False
-    return array
+    terms = (theta[..., j, np.newaxis] * x for j, x in enumerate(columns))
+    return np.asarray(sum(terms), dtype=np.float64)

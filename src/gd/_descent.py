@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, SupportsIndex, runtime_checkable
 
 import numpy as np
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Cost(Protocol):
-    """What descends: any object that can be called with θ and has a gradient.
+    """What is descended: any object that can be called with θ and has a gradient.
 
     θ comes as an ndarray of shape (..., n). A cost that is only ever given single θ may
-    ignore the leading axes. With a constant ``hessian`` of shape (n, n) it also has a
+    ignore the leading axes. Compute with NumPy: Python's own floats raise an error where
+    a descent diverges. With a constant ``hessian`` of shape (n, n) it also has a
     :func:`critical_rate`.
 
     Examples
@@ -57,7 +58,7 @@ class Descent(NamedTuple):
     """ndarray, shape (steps + 1, ...)."""
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@np.errstate(all="ignore")
 def update(J: Cost, theta: ArrayLike, alpha: ArrayLike) -> NDArray[np.float64]:
     """One step downhill: θ := θ − α ∂J/∂θ.
 
@@ -79,14 +80,14 @@ def update(J: Cost, theta: ArrayLike, alpha: ArrayLike) -> NDArray[np.float64]:
     Raises
     ------
     TypeError
-        If J is not a cost, or theta or alpha does not hold real numbers.
+        If J is not a cost, or theta, alpha or what J returns does not hold real numbers.
     ValueError
         If alpha is not positive and finite, or the shapes do not fit.
 
     Notes
     -----
-    A. Cauchy, Comptes Rendus 25, 536 (1847), proposed to step along the negative gradient. A θ
-    that is not finite is let through, so that a loop of updates may diverge.
+    See A. Cauchy, Comptes Rendus 25, 536 (1847), for the idea. A θ that is not finite is
+    let through, so that a loop of updates may diverge.
 
     Examples
     --------
@@ -99,8 +100,10 @@ def update(J: Cost, theta: ArrayLike, alpha: ArrayLike) -> NDArray[np.float64]:
     return _step(J, _start(theta, alpha), alpha[..., np.newaxis])
 
 
-@np.errstate(over="ignore", invalid="ignore")
-def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: int) -> Descent:
+@np.errstate(all="ignore")
+def descend(
+    J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: SupportsIndex
+) -> Descent:
     """Step downhill again and again, and keep the whole path.
 
     Parameters
@@ -111,7 +114,8 @@ def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: int) -> Descent:
         The start, or a batch of starts.
     alpha : array_like, shape (...)
         The learning rate, above zero, or a batch of them. Its shape and the leading axes of
-        theta broadcast: five starts (5, 1, n) by three rates (3,) are fifteen descents.
+        theta broadcast: five starts (5, 1, n) by three rates (3,) are fifteen descents. (n
+        rates are n descents, not a rate for each parameter.)
     steps : int
         How many updates: zero or more.
 
@@ -124,8 +128,8 @@ def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: int) -> Descent:
     Raises
     ------
     TypeError
-        If J is not a cost, theta or alpha does not hold real numbers, or steps is not an
-        integer.
+        If J is not a cost, theta, alpha or what J returns does not hold real numbers, or
+        steps is not an integer.
     ValueError
         If theta or alpha is not finite, alpha is not positive, steps is negative, or the
         shapes do not fit.
@@ -151,18 +155,19 @@ def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: int) -> Descent:
     (4, 3)
     """
     _check_cost(J)
-    steps = step_count(steps)
+    count = step_count(steps)
     alpha = learning_rate(alpha)
     start = _start(real_array("theta", theta), alpha)
-    thetas = np.empty((steps + 1, *start.shape))
+    thetas = np.empty((count + 1, *start.shape))
     costs = np.empty(thetas.shape[:-1])
     thetas[0], costs[0] = start, _value(J, start)
-    for k in range(steps):
+    for k in range(count):
         thetas[k + 1] = _step(J, thetas[k], alpha[..., np.newaxis])
         costs[k + 1] = _value(J, thetas[k + 1])
     return Descent(thetas, costs)
 
 
+@np.errstate(all="ignore")
 def critical_rate(J: Cost) -> float:
     """The learning rate at which descent stops converging: α_c = 2 / λ_max.
 
@@ -185,25 +190,26 @@ def critical_rate(J: Cost) -> float:
     TypeError
         If J has no hessian, or one that is not an array of real numbers.
     ValueError
-        If the hessian is not square, symmetric and finite, or has a negative eigenvalue (then
-        J has no minimum, and no rate converges).
+        If the hessian is not square, symmetric and finite, or has an eigenvalue below zero by
+        more than rounding (then J has no minimum, and no rate converges).
 
     Notes
     -----
-    B. T. Polyak, Introduction to Optimization (1987), section 1.4.
+    See B. T. Polyak, Introduction to Optimization (1987), section 1.4.
 
     Examples
     --------
     >>> gd.critical_rate(gd.LeastSquares([[1], [2]], [3, 6]))
     0.8
     """
-    if not hasattr(J, "hessian"):
+    if isinstance(J, type) or not hasattr(J, "hessian"):
         raise TypeError(f"J must have a hessian; got {_name(J)}")
     H = real_array("J.hessian", J.hessian)
     if H.ndim != 2 or H.shape[0] != H.shape[1]:
         raise ValueError(f"J.hessian must have shape (n, n); got {H.shape}")
-    if not np.allclose(H, H.T, rtol=1e-9, atol=1e-12 * np.abs(H).max()):
-        raise ValueError(f"J.hessian must be symmetric; got {H.tolist()}")
+    if (lopsided := ~np.isclose(H, H.T, rtol=1e-9, atol=1e-12 * np.abs(H).max())).any():
+        i, j = np.argwhere(lopsided)[0]
+        raise ValueError(f"J.hessian must be symmetric; got {H[i, j]} and {H[j, i]}")
     eigenvalues = np.linalg.eigvalsh(H)
     least, most = float(eigenvalues[0]), float(eigenvalues[-1])
     if least < -1e-9 * np.abs(eigenvalues).max():
@@ -214,7 +220,7 @@ def critical_rate(J: Cost) -> float:
 def _step(
     J: Cost, theta: NDArray[np.float64], alpha: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    gradient = real_array("J.gradient(theta)", J.gradient(theta), finite=False)
+    gradient = real_array("J.gradient(theta)", J.gradient(theta.copy()), finite=False)
     if gradient.shape != theta.shape:
         raise ValueError(
             f"J.gradient(theta) must have the shape of theta, {theta.shape}; "
@@ -224,7 +230,7 @@ def _step(
 
 
 def _value(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
-    cost = real_array("J(theta)", J(theta), finite=False)
+    cost = real_array("J(theta)", J(theta.copy()), finite=False)
     if cost.shape != theta.shape[:-1]:
         raise ValueError(
             f"J(theta) must have a cost for each theta, shape {theta.shape[:-1]}; "
@@ -252,11 +258,13 @@ def _start(
 
 
 def _check_cost(J: object) -> None:
-    if isinstance(J, type) or not isinstance(J, Cost):
+    if isinstance(J, type) or not (
+        callable(J) and callable(getattr(J, "gradient", None))
+    ):
         raise TypeError(
             f"J must be a cost, callable and with a gradient; got {_name(J)}"
         )
 
 
 def _name(J: object) -> str:
-    return f"{J.__name__}, a class" if isinstance(J, type) else f"a {type(J).__name__}"
+    return f"the class {J.__name__}" if isinstance(J, type) else type(J).__name__
