@@ -40,15 +40,17 @@ def forget(app: Sphinx, config: Config) -> None:
     stamp = _stamp(app)
     config.rebuild_fingerprint = fingerprint()  # now: at the end it may be another's
     if not stamp.exists() or stamp.read_text() != config.rebuild_fingerprint:
-        _drop(app.doctreedir, app.outdir, app.srcdir / "gallery")
+        _drop(app.doctreedir, app.srcdir / "gallery")
+        if app.outdir.is_relative_to(app.srcdir / "_build"):  # not a folder of somebody's
+            _drop(app.outdir)
     stamp.unlink(missing_ok=True)
 
 
 def remember(app: Sphinx, exception: Exception | None) -> None:
     """At the end: scripts have run. Pages that failed or warned must be read, and warn, again."""
-    _stamp(app).write_text(app.config.rebuild_fingerprint)
     if exception or app._warncount:
         _drop(app.doctreedir)
+    _stamp(app).write_text(app.config.rebuild_fingerprint)
 
 
 def _drop(*folders: Path) -> None:
@@ -67,7 +69,7 @@ def withdraw(
 
 
 def _stamp(app: Sphinx) -> Path:
-    return Path(app.outdir).parent / "finished"
+    return Path(app.doctreedir, "finished")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
