@@ -7,9 +7,7 @@ from sybil.parsers.myst import PythonCodeBlockParser
 
 import gd
 
-pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser()], patterns=["*.md"]
-).pytest()
+pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"]).pytest()
 
 
 @pytest.fixture(autouse=True)

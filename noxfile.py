@@ -24,10 +24,8 @@ def install(session: nox.Session, group: str) -> None:
     pins = ROOT / f"requirements/{group}.txt"
     done = Path(session.virtualenv.location, "installed.txt")
     if not done.exists() or done.read_bytes() != pins.read_bytes():
-        compiled = {
-            "UV_COMPILE_BYTECODE": "1"
-        }  # as pip does; uv leaves it to the first run
-        session.install("--require-hashes", "-r", str(pins), env=compiled)
+        compiled = {"UV_COMPILE_BYTECODE": "1"}  # as pip does; uv leaves it to the first run
+        session.install("--require-hashes", "-r", str(pins), env=compiled, silent=False)
         session.install("--no-deps", "--no-build-isolation", "--editable", ".")
         shutil.copy(pins, done)
 
@@ -84,7 +82,7 @@ def site(session: nox.Session) -> None:
 def gallery(session: nox.Session) -> None:
     """Run each download of the built site, as one who takes it home would."""
     build = ROOT / "docs/_build"
-    session.install("--require-hashes", "-r", "requirements/gallery.txt")
+    session.install("--require-hashes", "-r", "requirements/gallery.txt", silent=False)
     session.install("--no-deps", *map(str, build.glob("wheel/*.whl")))
     for script in sorted(build.glob("html/_downloads/*/*.py")):
         session.run("python", str(script), env={"MPLBACKEND": "svg"})

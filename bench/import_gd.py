@@ -18,10 +18,6 @@ runs = [
     ).stdout.split()
     for _ in range(21)
 ]
-numpy_ms, gd_ms = (
-    1000 * statistics.median(map(float, times)) for times in zip(*runs, strict=True)
-)
-print(
-    f"import numpy {numpy_ms:.1f} ms, then import gd {gd_ms:.2f} ms (limit {LIMIT_MS})"
-)
+numpy_ms, gd_ms = (1000 * statistics.median(map(float, times)) for times in zip(*runs, strict=True))
+print(f"import numpy {numpy_ms:.1f} ms, then import gd {gd_ms:.2f} ms (limit {LIMIT_MS})")
 sys.exit(gd_ms > LIMIT_MS)

@@ -31,9 +31,7 @@ def build() -> None:
     wheel = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"]
     subprocess.run([*wheel, BUILD / "wheel"], cwd=DOCS.parent, check=True)
     publish()
-    print(
-        f"\nBuilt in {time.perf_counter() - start:.1f} s, {sphinx_time:.1f} s of it in Sphinx."
-    )
+    print(f"\nBuilt in {time.perf_counter() - start:.1f} s, {sphinx_time:.1f} s of it in Sphinx.")
     print(f"Open {HTML / 'index.html'}")
 
 

@@ -38,12 +38,8 @@ exclude_patterns = [
     "gallery/*.ipynb",
     "gallery/*.py",
     "gallery/*.zip",
-    "gallery/**/*.examples",
-    "sg_execution_times.rst",
 ]
-nitpicky = True
 default_role = "py:obj"
-templates_path = ["_templates"]
 
 # -- Pages -----------------------------------------------------------------------------------
 html_theme = "furo"
@@ -72,22 +68,12 @@ copybutton_exclude = ".linenos, .gp, .go"
 copybutton_selector = "div:not(.output, .sphx-glr-script-out) > div.highlight pre"
 
 # -- Chapters --------------------------------------------------------------------------------
-myst_enable_extensions = [
-    "amsmath",
-    "attrs_block",
-    "attrs_inline",
-    "colon_fence",
-    "deflist",
-    "dollarmath",
-    "fieldlist",
-]
-myst_dmath_double_inline = True
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 nb_execution_mode = "inline"
 nb_execution_raise_on_error = True
 nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_eval_name_regex = ".+"
-nb_merge_streams = True
 
 # -- Gallery ---------------------------------------------------------------------------------
 sphinx_gallery_conf = {

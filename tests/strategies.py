@@ -23,9 +23,7 @@ class Problem(NamedTuple):
 
 def numbers(shape):
     """Thousandths up to ten: no squares that underflow."""
-    return arrays(
-        np.float64, shape, elements=st.integers(-10_000, 10_000).map(lambda i: i / 1000)
-    )
+    return arrays(np.float64, shape, elements=st.integers(-10_000, 10_000).map(lambda i: i / 1000))
 
 
 @st.composite

@@ -15,8 +15,6 @@ NAN = np.array([[1.0, -1.0], [1.0, np.nan], [1.0, 2.0]])
 class Broken:
     """A cost that returns, or is, what it is told."""
 
-    hessian = np.eye(2)
-
     def __init__(self, cost=0.0, gradient=(0.0, 0.0), hessian=None):
         self.cost, self.gradient_, self.hessian = cost, gradient, hessian
 
@@ -362,6 +360,4 @@ def test_bad_input_is_an_error_that_names_what_came(call, error, words):
     with pytest.raises(error) as caught:
         call()
     for word in words:
-        assert re.search(rf"(?<!\w){re.escape(word)}", str(caught.value)), str(
-            caught.value
-        )
+        assert re.search(rf"(?<!\w){re.escape(word)}", str(caught.value)), str(caught.value)

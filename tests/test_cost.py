@@ -49,22 +49,19 @@ def test_cost_and_gradient_equal_the_sums_written_by_hand(problem):
     h = sum(theta[j] * X[:, j] for j in range(theta.size))
     np.testing.assert_array_equal(gd.hypothesis(theta, X), h)
     assert J(theta) == np.mean((h - y) ** 2) / 2
-    np.testing.assert_array_equal(
-        J.gradient(theta), [np.mean((h - y) * x) for x in np.array(X.T)]
-    )
+    np.testing.assert_array_equal(J.gradient(theta), [np.mean((h - y) * x) for x in np.array(X.T)])
 
 
 @given(problems(), st.data())
 def test_a_batch_equals_its_thetas_one_by_one(problem, data):
     thetas = data.draw(numbers((3, 2, problem.start.size)))
     # Whatever the memory order of the batch.
-    for batch in (thetas, np.asfortranarray(thetas), thetas[::-1][::-1]):
+    turned = np.moveaxis(np.moveaxis(thetas, 0, 1).copy(), 1, 0)
+    for batch in (thetas, np.asfortranarray(thetas), turned):
         costs, gradients = problem.J(batch), problem.J.gradient(batch)
         for index in np.ndindex(3, 2):
             assert costs[index] == problem.J(thetas[index])
-            np.testing.assert_array_equal(
-                gradients[index], problem.J.gradient(thetas[index])
-            )
+            np.testing.assert_array_equal(gradients[index], problem.J.gradient(thetas[index]))
 
 
 def test_shapes_follow_the_batch():
@@ -81,17 +78,15 @@ def test_shapes_follow_the_batch():
 
 def test_intercept_comes_first_for_one_feature_and_for_many():
     np.testing.assert_array_equal(gd.with_intercept([5, 6]), [[1, 5], [1, 6]])
-    np.testing.assert_array_equal(
-        gd.with_intercept([[5, 7], [6, 8]]), [[1, 5, 7], [1, 6, 8]]
-    )
+    np.testing.assert_array_equal(gd.with_intercept([[5, 7], [6, 8]]), [[1, 5, 7], [1, 6, 8]])
 
 
 def test_changing_the_data_afterwards_does_not_change_the_cost():
     X, y = np.ones((3, 1)), np.array([1.0, 2.0, 3.0])
     J = gd.LeastSquares(X, y)
-    before = J([0])
+    before = J([2])
     X[:], y[:] = 9, 9
-    assert J([0]) == before
+    assert J([2]) == before
 
 
 def test_overwriting_the_hessian_or_the_minimizer_does_not_change_the_cost():
@@ -136,6 +131,7 @@ def test_a_diverged_theta_costs_infinity_without_a_warning():
     assert J([np.inf, 0]) == np.inf or np.isnan(J([np.inf, 0]))
     assert np.isnan(J([np.inf, -np.inf]))
     assert not np.isfinite(J.gradient([np.inf, 0])).any()
+    assert gd.hypothesis([1e308, 1e308], [[9.0, 9.0]]) == np.inf
 
 
 def test_a_cost_says_its_size_and_survives_pickling():

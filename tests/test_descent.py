@@ -19,9 +19,7 @@ def test_cost_never_rises_below_the_critical_rate(problem, fraction):
 
 
 @given(problems(), st.floats(1.05, 3))
-def test_along_the_steepest_eigenvector_it_diverges_above_the_critical_rate(
-    problem, excess
-):
+def test_along_the_steepest_eigenvector_it_diverges_above_the_critical_rate(problem, excess):
     steepest = np.linalg.eigh(problem.J.hessian)[1][:, -1]
     start = problem.J.minimizer + 1e3 * steepest
     alpha = excess * gd.critical_rate(problem.J)
@@ -38,9 +36,7 @@ def test_along_the_steepest_eigenvector_the_error_only_changes_sign_at_the_criti
     steepest = np.linalg.eigh(problem.J.hessian)[1][:, -1]
     start = problem.J.minimizer + 1e3 * steepest
     thetas = gd.descend(problem.J, start, gd.critical_rate(problem.J), steps=2).thetas
-    np.testing.assert_allclose(
-        thetas[1], problem.J.minimizer - 1e3 * steepest, atol=1e-6
-    )
+    np.testing.assert_allclose(thetas[1], problem.J.minimizer - 1e3 * steepest, atol=1e-6)
     np.testing.assert_allclose(thetas[2], start, atol=1e-6)
 
 
@@ -57,13 +53,9 @@ def test_the_error_follows_its_closed_form(problem, fraction):
     thetas = gd.descend(problem.J, problem.start, alpha, steps=10).thetas
     matrix = np.eye(problem.start.size) - alpha * problem.J.hessian
     for k in (1, 2, 5, 10):
-        error = np.linalg.matrix_power(matrix, k) @ (
-            problem.start - problem.J.minimizer
-        )
+        error = np.linalg.matrix_power(matrix, k) @ (problem.start - problem.J.minimizer)
         scale = 1 + np.abs(thetas[: k + 1]).max()
-        np.testing.assert_allclose(
-            thetas[k] - problem.J.minimizer, error, atol=1e-9 * scale
-        )
+        np.testing.assert_allclose(thetas[k] - problem.J.minimizer, error, atol=1e-9 * scale)
 
 
 @given(problems(), st.integers(0, 8))
@@ -73,9 +65,7 @@ def test_a_descent_is_its_start_and_then_updates(problem, steps):
     assert thetas.shape == (steps + 1, problem.start.size)
     np.testing.assert_array_equal(thetas[0], problem.start)
     for k in range(steps):
-        np.testing.assert_array_equal(
-            thetas[k + 1], gd.update(problem.J, thetas[k], alpha)
-        )
+        np.testing.assert_array_equal(thetas[k + 1], gd.update(problem.J, thetas[k], alpha))
     np.testing.assert_array_equal(costs, problem.J(thetas))
 
 
@@ -130,15 +120,12 @@ def test_paths_agree_with_exact_fractions(problem, steps):
             for row, b in zip(X, y, strict=True)
         ]
         gradient = [
-            sum(e * row[j] for e, row in zip(r, X, strict=True)) / len(y)
-            for j in range(len(theta))
+            sum(e * row[j] for e, row in zip(r, X, strict=True)) / len(y) for j in range(len(theta))
         ]
         theta = [t - Fraction(alpha) * g for t, g in zip(theta, gradient, strict=True)]
     thetas = gd.descend(problem.J, problem.start, alpha, steps).thetas
     scale = 1 + np.abs(thetas).max()
-    np.testing.assert_allclose(
-        thetas[-1], [float(t) for t in theta], rtol=0, atol=1e-12 * scale
-    )
+    np.testing.assert_allclose(thetas[-1], [float(t) for t in theta], rtol=0, atol=1e-12 * scale)
 
 
 def test_divergence_reaches_infinity_and_beyond_without_a_warning():
@@ -232,11 +219,6 @@ def test_a_nearly_singular_hessian_is_not_called_indefinite():
     assert gd.critical_rate(gd.LeastSquares(X, x)) > 0
 
 
-@pytest.mark.parametrize(
-    "alpha", [1, 1.0, np.float32(1), np.int8(1), [1], np.array(1.0)]
-)
+@pytest.mark.parametrize("alpha", [1, 1.0, np.float32(1), np.int8(1), [1], np.array(1.0)])
 def test_a_rate_may_be_any_real_number(alpha):
-    assert (
-        gd.descend(gd.LeastSquares([[1.0]], [2.0]), [0], alpha, np.int64(1)).thetas[-1]
-        == 2
-    )
+    assert gd.descend(gd.LeastSquares([[1.0]], [2.0]), [0], alpha, np.int64(1)).thetas[-1] == 2

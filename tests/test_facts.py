@@ -92,9 +92,7 @@ class TestTwoParameters:
         assert gd.update(TWO, [0, 0], 1)[0] == pytest.approx(2, rel=1e-15)
 
     @pytest.mark.parametrize(("aspect", "angle"), [(1, 90), (0.75, 100.7)])
-    def test_the_first_step_crosses_contours_at_a_right_angle_at_equal_aspect(
-        self, aspect, angle
-    ):
+    def test_the_first_step_crosses_contours_at_a_right_angle_at_equal_aspect(self, aspect, angle):
         step = gd.update(TWO, [0, 0], 0.7)
         tangent = np.array([-step[1], step[0]])
         step, tangent = step * [1, aspect], tangent * [1, aspect]

@@ -22,16 +22,12 @@ def test_the_public_names_are_eight():
 
 def test_importing_gd_imports_numpy_and_nothing_else_from_outside():
     code = "import sys, numpy; before = set(sys.modules); import gd; print(*sys.modules.keys() - before)"
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     outside = set(run.stdout.split()) - sys.stdlib_module_names
     assert outside == {"gd", "gd._checks", "gd._cost", "gd._descent"}
 
 
 def test_a_descent_unpacks_as_the_maths():
-    thetas, costs = descent = gd.descend(
-        gd.LeastSquares([[1.0]], [1.0]), [0], 1, steps=2
-    )
+    thetas, costs = descent = gd.descend(gd.LeastSquares([[1.0]], [1.0]), [0], 1, steps=2)
     assert descent.thetas is thetas
     assert descent.costs is costs

@@ -23,9 +23,7 @@ DARK = {
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
 
 
-def svg_scraper(
-    block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]
-) -> str:
+def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
     """The gallery's figures as SVG, without the date that would make two builds differ."""
     return matplotlib_scraper(
         block, block_vars, gallery_conf, format="svg", metadata={"Date": None}
@@ -34,9 +32,7 @@ def svg_scraper(
 
 def darken(svg: str) -> str:
     """The same picture for a dark page: roles by the table, all else with its lightness turned."""
-    return re.sub(
-        r"#[0-9a-f]{6}\b", lambda colour: _dark(colour[0]), svg, flags=re.IGNORECASE
-    )
+    return re.sub(r"#[0-9a-f]{6}\b", lambda colour: _dark(colour[0]), svg, flags=re.IGNORECASE)
 
 
 def _dark(colour: str) -> str:
@@ -49,29 +45,21 @@ def _dark(colour: str) -> str:
     return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
 
 
-def show_both(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
-) -> None:
+def show_both(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Put the dark twin beside each figure; lazy loading leaves the hidden one unfetched."""
     if body := context.get("body"):
         context["body"] = IMAGE.sub(_pair, body)
 
 
 def _pair(image: re.Match[str]) -> str:
-    lazy = (
-        image[0]
-        if "loading=" in image[0]
-        else image[0].replace("<img", '<img loading="lazy"')
-    )
+    lazy = image[0] if "loading=" in image[0] else image[0].replace("<img", '<img loading="lazy"')
     dark = lazy.replace(f"{image[1]}.svg", f"{image[1]}-dark.svg")
     return _with_class(lazy, "only-light") + _with_class(dark, "only-dark")
 
 
 def _with_class(image: str, name: str) -> str:
     classed = re.sub(r'\bclass ?= ?"', f'class="{name} ', image)
-    return (
-        classed if classed != image else image.replace("<img", f'<img class="{name}"')
-    )
+    return classed if classed != image else image.replace("<img", f'<img class="{name}"')
 
 
 def write_twins(app: Sphinx, exception: Exception | None) -> None:
@@ -79,9 +67,7 @@ def write_twins(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     pages = (page.read_text("utf-8") for page in Path(app.outdir).rglob("*.html"))
-    shown = {
-        name for page in pages for name in re.findall(r'_images/([^"/]+\.svg)', page)
-    }
+    shown = {name for page in pages for name in re.findall(r'_images/([^"/]+\.svg)', page)}
     for figure in Path(app.outdir, "_images").glob("*.svg"):
         if figure.name not in shown:
             figure.unlink()

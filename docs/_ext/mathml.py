@@ -71,9 +71,7 @@ def write_font(app: Sphinx, exception: Exception | None) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(CHARACTERS))
     subsetter.subset(font)
-    # Written beside and renamed, so that a killed build leaves no half of a font.
-    subset.save_font(font, str(target.with_suffix(".part")), options)
-    target.with_suffix(".part").replace(target)
+    subset.save_font(font, str(target), options)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -22,16 +22,15 @@ def fingerprint() -> str:
     """One name for the state of everything that examples run on, and for which scripts there are."""
     sources = [
         *(path for path in (ROOT / "src/gd").iterdir() if path.is_file()),
-        *(path for path in (ROOT / "docs/_ext").rglob("*.py")),
+        *(ROOT / "docs/_ext").glob("*.py"),
+        *(ROOT / "docs/_ipython").glob("*/*.py"),
         ROOT / "docs/conf.py",
         ROOT / "requirements/docs.txt",
     ]
     digest = hashlib.sha256()
     for path in sorted(sources):
         digest.update(path.name.encode() + path.read_bytes())
-    digest.update(
-        "".join(sorted(path.name for path in ROOT.glob("gallery/*"))).encode()
-    )
+    digest.update("".join(sorted(path.name for path in ROOT.glob("gallery/*"))).encode())
     return digest.hexdigest()[:16]
 
 
@@ -41,9 +40,12 @@ def forget(app: Sphinx, config: Config) -> None:
     config.rebuild_fingerprint = fingerprint()  # now: at the end it may be another's
     if not stamp.exists() or stamp.read_text() != config.rebuild_fingerprint:
         _drop(app.doctreedir, app.srcdir / "gallery")
-        if app.outdir.is_relative_to(app.srcdir / "_build"):  # not a folder of somebody's
-            _drop(app.outdir)
     stamp.unlink(missing_ok=True)
+    # Without its memory Sphinx could not tell which pages of the output are gone. (The output
+    # is not emptied where somebody chose a folder of their own for it.)
+    ours = app.outdir.is_relative_to(app.srcdir / "_build")
+    if ours and not Path(app.doctreedir, "environment.pickle").exists():
+        _drop(app.outdir)
 
 
 def remember(app: Sphinx, exception: Exception | None) -> None:
@@ -59,9 +61,7 @@ def _drop(*folders: Path) -> None:
         folder.mkdir(parents=True)
 
 
-def withdraw(
-    app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]
-) -> list:
+def withdraw(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list:
     """Sphinx leaves the pages of removed sources in its output; take them out."""
     for page in removed:
         Path(app.builder.get_outfilename(page)).unlink(missing_ok=True)

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-def real_array(
-    name: str, value: ArrayLike, *, finite: bool = True
-) -> NDArray[np.float64]:
+def real_array(name: str, value: ArrayLike, *, finite: bool = True) -> NDArray[np.float64]:
     """``value`` as float64; not a copy when it is that already."""
     try:
         array = np.asarray(value)

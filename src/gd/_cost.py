@@ -80,7 +80,7 @@ def hypothesis(theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:
     (2, 3)
     """
     X = _data(X)
-    return _predictions(_parameters(theta, X.shape), np.ascontiguousarray(X.T))
+    return _predictions(_parameters(theta, X.shape), X.T)
 
 
 class LeastSquares:
@@ -234,9 +234,7 @@ def _data(X: ArrayLike) -> NDArray[np.float64]:
     X = real_array("X", X)
     if X.ndim != 2:
         hint = "; for one parameter write x[:, np.newaxis]" if X.ndim == 1 else ""
-        raise ValueError(
-            f"X must have shape (m, n), a point a row; got {X.shape}{hint}"
-        )
+        raise ValueError(f"X must have shape (m, n), a point a row; got {X.shape}{hint}")
     return X
 
 
@@ -250,8 +248,6 @@ def _parameters(theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]
     return theta
 
 
-def _predictions(
-    theta: NDArray[np.float64], columns: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _predictions(theta: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float64]:
     terms = (theta[..., j, np.newaxis] * x for j, x in enumerate(columns))
     return np.asarray(sum(terms), dtype=np.float64)

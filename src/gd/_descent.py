@@ -101,9 +101,7 @@ def update(J: Cost, theta: ArrayLike, alpha: ArrayLike) -> NDArray[np.float64]:
 
 
 @np.errstate(all="ignore")
-def descend(
-    J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: SupportsIndex
-) -> Descent:
+def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: SupportsIndex) -> Descent:
     """Step downhill again and again, and keep the whole path.
 
     Parameters
@@ -217,14 +215,11 @@ def critical_rate(J: Cost) -> float:
     return 2 / most if most > 0 else np.inf
 
 
-def _step(
-    J: Cost, theta: NDArray[np.float64], alpha: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _step(J: Cost, theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np.float64]:
     gradient = real_array("J.gradient(theta)", J.gradient(theta.copy()), finite=False)
     if gradient.shape != theta.shape:
         raise ValueError(
-            f"J.gradient(theta) must have the shape of theta, {theta.shape}; "
-            f"got {gradient.shape}"
+            f"J.gradient(theta) must have the shape of theta, {theta.shape}; got {gradient.shape}"
         )
     return theta - alpha * gradient
 
@@ -233,20 +228,15 @@ def _value(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
     cost = real_array("J(theta)", J(theta.copy()), finite=False)
     if cost.shape != theta.shape[:-1]:
         raise ValueError(
-            f"J(theta) must have a cost for each theta, shape {theta.shape[:-1]}; "
-            f"got {cost.shape}"
+            f"J(theta) must have a cost for each theta, shape {theta.shape[:-1]}; got {cost.shape}"
         )
     return cost
 
 
-def _start(
-    theta: NDArray[np.float64], alpha: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _start(theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np.float64]:
     """Theta, repeated for every learning rate of the batch."""
     if theta.ndim == 0:
-        raise ValueError(
-            "theta must have shape (..., n); got (): write [theta] for one parameter"
-        )
+        raise ValueError("theta must have shape (..., n); got (): write [theta] for one parameter")
     try:
         batch = np.broadcast_shapes(theta.shape[:-1], alpha.shape)
     except ValueError:
@@ -258,12 +248,8 @@ def _start(
 
 
 def _check_cost(J: object) -> None:
-    if isinstance(J, type) or not (
-        callable(J) and callable(getattr(J, "gradient", None))
-    ):
-        raise TypeError(
-            f"J must be a cost, callable and with a gradient; got {_name(J)}"
-        )
+    if isinstance(J, type) or not (callable(J) and callable(getattr(J, "gradient", None))):
+        raise TypeError(f"J must be a cost, callable and with a gradient; got {_name(J)}")
 
 
 def _name(J: object) -> str:

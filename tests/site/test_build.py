@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -19,18 +18,18 @@ class Project:
     """A copy of the project, with two scripts in its gallery, to be broken and mended."""
 
     def __init__(self, root):
-        listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(
-            listing, cwd=ROOT, capture_output=True, text=True, check=True
-        )
+        generated = (".git", ".nox", "_build", "__pycache__")
+        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*generated), dirs_exist_ok=True)
+        shutil.rmtree(root / "docs/gallery", ignore_errors=True)
+        for script in (root / "gallery").glob("*.py"):
+            if script.name not in SCRIPTS:
+                script.unlink()
         self.files = [
-            name
-            for name in listed.stdout.splitlines()
-            if not name.startswith("gallery/") or name.endswith((*SCRIPTS, ".rst"))
+            path.relative_to(root).as_posix()
+            for folder in ("docs", "gallery", "src")
+            for path in (root / folder).rglob("*")
+            if path.is_file() and "profile_default" not in path.parts
         ]
-        for name in self.files:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, root / name)
         self.root, self.html = root, root / "docs/_build/html"
         # The copy's own gd, not the one that is installed.
         self.env = os.environ | {"PYTHONPATH": str(root / "src")}
@@ -42,8 +41,7 @@ class Project:
             env=self.env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
+            encoding="utf-8",
         )
 
     def build(self):
@@ -56,15 +54,11 @@ class Project:
         """Every file of the finished site, but for what differs between any two builds:
         zips (they hold dates), the search index (in no order), and the digests in links."""
         files = {
-            str(path.relative_to(self.html)): path.read_bytes()
+            path.relative_to(self.html).as_posix(): path.read_bytes()
             for path in self.html.rglob("*")
-            if path.is_file()
-            and path.suffix != ".zip"
-            and path.name != "searchindex.js"
+            if path.is_file() and path.suffix != ".zip" and path.name != "searchindex.js"
         }
-        return {
-            name: re.sub(rb"\?v=[0-9a-f]+", b"", text) for name, text in files.items()
-        }
+        return {name: re.sub(rb"\?v=[0-9a-f]+", b"", text) for name, text in files.items()}
 
     def change(self, name, old, new):
         path = self.root / name
@@ -113,9 +107,7 @@ def test_it_says_how_long_it_took_and_where_to_look(project):
     assert last[1] == f"Open {project.html / 'index.html'}"
 
 
-@pytest.mark.parametrize(
-    "name", ["gallery/fit_one_parameter.py", "docs/tutorial/one-parameter.md"]
-)
+@pytest.mark.parametrize("name", ["gallery/fit_one_parameter.py", "docs/tutorial/one-parameter.md"])
 def test_a_failing_example_is_named_and_the_old_site_stays(project, name):
     before = project.site()
     project.change(name, "alpha = 1.15", "alpha = 1 / 0")
@@ -160,9 +152,7 @@ def test_a_change_in_one_script_executes_that_one(project):
     assert code == 0, output
     assert "successfully executed 1 out of 1 file" in output
     changed = {
-        name
-        for name, figure in figures(before).items()
-        if figures(project.site())[name] != figure
+        name for name, figure in figures(before).items() if figures(project.site())[name] != figure
     }
     assert changed
     assert all("fit_one_parameter" in name for name in changed)
@@ -219,17 +209,15 @@ def test_a_killed_build_leaves_nothing_that_harms_the_next(project, moment):
     project.build()
     before = project.site()
     (project.root / "docs/_build/doctrees/finished").unlink()  # so that all is built again
-    for path in (project.root / moment,):
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(
-            missing_ok=True
-        )
+    path = project.root / moment
+    path.unlink(missing_ok=True) if path.suffix else shutil.rmtree(path, ignore_errors=True)
     deadline = time.monotonic() + 60
     with project.start() as process:
         while not (project.root / moment).exists():
             assert process.poll() is None, "it was over before it could be killed"
             assert time.monotonic() < deadline
             time.sleep(0.002)
-        os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
     assert project.site() == before
     code, output = project.build()
     assert code == 0, output
@@ -272,6 +260,18 @@ def test_what_is_removed_is_gone_from_the_site(project):
     assert {"passing.html", "gallery/passing.html"} <= project.site().keys()
     page.unlink()
     script.unlink()
+    code, output = project.build()
+    assert code == 0, output
+    assert project.site() == before
+
+
+def test_a_page_that_warned_and_was_removed_is_not_published(project):
+    project.build()
+    before = project.site()
+    draft = project.root / "docs/draft.md"
+    draft.write_text("# Draft\n\nIn no table of contents.\n")
+    assert project.build()[0] != 0
+    draft.unlink()
     code, output = project.build()
     assert code == 0, output
     assert project.site() == before
