@@ -22,12 +22,13 @@ GROUPS = ("docs", "doctest", "gallery", "lint", "notebooks", "pins", "tests", "t
 def install(session: nox.Session, group: str) -> None:
     """Install what requirements/ pins for a group, and gd from src, unless that was done before."""
     pins = ROOT / f"requirements/{group}.txt"
+    wanted = pins.read_bytes() + (ROOT / "pyproject.toml").read_bytes()
     done = Path(session.virtualenv.location, "installed.txt")
-    if not done.exists() or done.read_bytes() != pins.read_bytes():
+    if not done.exists() or done.read_bytes() != wanted:
         compiled = {"UV_COMPILE_BYTECODE": "1"}  # as pip does; uv leaves it to the first run
         session.install("--require-hashes", "-r", str(pins), env=compiled, silent=False)
         session.install("--no-deps", "--no-build-isolation", "--editable", ".")
-        shutil.copy(pins, done)
+        done.write_bytes(wanted)
 
 
 @nox.session

@@ -224,6 +224,22 @@ def test_a_killed_build_leaves_nothing_that_harms_the_next(project, moment):
     assert project.site() == before
 
 
+def test_what_a_killed_build_had_executed_is_not_trusted(project):
+    project.build()
+    project.change("gallery/fit_one_parameter.py", "alpha = 1.15", "alpha = 1.25")
+    done = project.root / "docs/gallery/fit_one_parameter.py.md5"
+    before = done.read_text()
+    with project.start() as process:
+        while not done.exists() or done.read_text() in ("", before):
+            assert process.poll() is None
+            time.sleep(0.001)
+        process.kill()
+    code, output = project.build()
+    assert code == 0, output
+    assert "successfully executed 2 out of 2" in output
+    assert b"1.25" in project.site()["gallery/fit_one_parameter.html"]
+
+
 def test_a_build_killed_between_the_renamings_finds_the_old_site_again(project):
     project.build()
     before = project.site()
