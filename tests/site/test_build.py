@@ -18,7 +18,7 @@ class Project:
     """A copy of the project, with two scripts in its gallery, to be broken and mended."""
 
     def __init__(self, root):
-        generated = (".git", ".nox", "_build", "__pycache__")
+        generated = (".*", "_build", "__pycache__")
         shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*generated), dirs_exist_ok=True)
         shutil.rmtree(root / "docs/gallery", ignore_errors=True)
         for script in (root / "gallery").glob("*.py"):
