@@ -19,6 +19,7 @@ extensions = [
     "rebuild",
     "mathml",
     "figures",
+    "explorable",
     "gallery_index",
     "myst_nb",
     "sphinx.ext.autodoc",
@@ -33,6 +34,7 @@ exclude_patterns = [
     "_build",
     "_ext",
     "_ipython",
+    "explorable",
     "inventories",
     # What sphinx-gallery writes beside its pages; myst-nb would take the notebooks for pages too.
     "gallery/*.ipynb",
@@ -56,10 +58,19 @@ html_theme_options = {
     "light_css_variables": {
         "color-brand-primary": "#0067a1",
         "color-brand-content": "#0067a1",
+        # The roles of gd.figure, for the live figures: path, now, truth, danger.
+        "gd-path": "#0072b2",
+        "gd-now": "#e69f00",
+        "gd-truth": "#009e73",
+        "gd-danger": "#d55e00",
     },
     "dark_css_variables": {
         "color-brand-primary": "#56b4e9",
         "color-brand-content": "#56b4e9",
+        "gd-path": "#56b4e9",
+        "gd-now": "#ffb733",
+        "gd-truth": "#2fc79a",
+        "gd-danger": "#ff8c55",
     },
 }
 html_math_renderer = "mathml"

@@ -1,0 +1,109 @@
+// Sliders, switches, buttons: native, labelled.
+
+export function html(tag, attributes = {}, ...children) {
+  const target = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) target.addEventListener(name.slice(2), value);
+    else target.setAttribute(name, value);
+  }
+  target.append(...children);
+  return target;
+}
+
+// Write a text only when it changes.
+export function write(target, words) {
+  if (target.textContent !== words) target.textContent = words;
+}
+
+const put = (target, name, value) => {
+  if (target[name] !== String(value)) target[name] = value;
+};
+
+// A slider whose value may lie between two of its steps, as a rate of exactly 1/h does; whoever
+// moves it lands on a step again.
+export function slider(id, label, change) {
+  let range;
+  const input = html("input", {
+    id,
+    type: "range",
+    oninput: (event) => {
+      event.stopPropagation(); // the figure has an input event of its own
+      const { min, max, step } = range;
+      const v = min + Math.round((Number(input.value) - min) / step) * step;
+      change(Number(Math.min(v, max).toFixed(9)));
+    },
+  });
+  const output = html("output", { for: id });
+  const root = html("div", { class: "control" }, html("label", { for: id }, label), input, output);
+  const show = (value, limits, words) => {
+    range = limits;
+    const away = (value - limits.min) / limits.step;
+    put(input, "min", limits.min);
+    put(input, "max", limits.max);
+    put(input, "step", Math.abs(away - Math.round(away)) < 1e-6 ? limits.step : "any");
+    put(input, "value", value);
+    write(output, words);
+    root.style.setProperty("--part", (value - limits.min) / (limits.max - limits.min));
+  };
+  return { root, show };
+}
+
+// Named places under a slider, to click: [{name, title, value}], those in its range. One between
+// two others gives way where it has no room.
+export function marks(choose) {
+  const root = html("div", { class: "marks" });
+  const buttons = [];
+  const show = (places, { min, max }) => {
+    const parts = places.map(({ value }) => (value - min) / (max - min));
+    places.forEach(({ name, title, value }, i) => {
+      buttons[i] ??= root.appendChild(html("button", { type: "button" }));
+      const button = buttons[i];
+      write(button, name);
+      button.onclick = () => choose(value);
+      if (button.title !== title) button.title = title;
+      const part = parts[i];
+      const crowded = i > 0 && i + 1 < parts.length && Math.min(part - parts[i - 1], parts[i + 1] - part) < 0.18;
+      button.hidden = crowded || !(part >= 0 && part <= 1);
+      button.style.setProperty("--part", part);
+    });
+  };
+  return { root, show };
+}
+
+export function toggle(id, label, change) {
+  const input = html("input", {
+    id,
+    type: "checkbox",
+    role: "switch",
+    oninput: (event) => {
+      event.stopPropagation();
+      change(input.checked);
+    },
+  });
+  const root = html("div", { class: "control switch" }, html("label", { for: id }, label), input);
+  return { root, show: (on) => (input.checked = on) };
+}
+
+const SHAPES = {
+  back: "M11 3 5 8l6 5z",
+  forward: "M5 3l6 5-6 5z",
+  play: "M4 2.5v11l10-5.5z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+};
+
+// A button with a picture instead of words.
+export function icon(click) {
+  const root = html("button", { type: "button", class: "icon", onclick: click });
+  let shown;
+  const show = (shape, label, disabled = false) => {
+    root.disabled = disabled;
+    if (shown === label) return;
+    shown = label;
+    root.innerHTML = `<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="${SHAPES[shape]}" fill="currentColor"/></svg>`;
+    root.setAttribute("aria-label", label);
+    root.title = label;
+  };
+  return { root, show };
+}
+
+export const button = (label, click) => html("button", { type: "button", onclick: click }, label);

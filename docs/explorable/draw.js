@@ -1,0 +1,176 @@
+// What every panel is made of: SVG nodes, a frame with axes, marks, lines cut at the frame, handles.
+
+import { clip, inside } from "./scales.js";
+
+const NS = "http://www.w3.org/2000/svg";
+export const [WIDTH, HEIGHT] = [360, 300];
+export const BOX = { left: 44, right: 350, top: 34, bottom: 258 };
+const { left, right, top, bottom } = BOX;
+
+export function set(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (target.getAttribute(name) !== text) target.setAttribute(name, text);
+  }
+  return target;
+}
+
+export function node(tag, attributes = {}, ...children) {
+  const target = set(document.createElementNS(NS, tag), attributes);
+  target.append(...children);
+  return target;
+}
+
+const text = (x, y, words, attributes = {}) => node("text", { x, y, ...attributes }, words);
+
+// A panel without its contents. Pairs in the legend are a class with its sign, and a name.
+export function frame({ title, x, y, legend }) {
+  const entries = legend.map(([role, sign, name], i) =>
+    node("tspan", {}, node("tspan", { class: role, ...(i && { dx: 9 }) }, sign), ` ${name}`),
+  );
+  const axes = node("g", { class: "axes", "aria-hidden": "true" });
+  const size = { x: left, y: top, width: right - left, height: bottom - top };
+  const plot = node("svg", {
+    ...size, viewBox: `${left} ${top} ${size.width} ${size.height}`, "aria-hidden": "true",
+  });
+  const note = text(right - 4, top + 12, "", { class: "note", "text-anchor": "end", "aria-hidden": "true" });
+  const root = node(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": title },
+    node("g", { "aria-hidden": "true" },
+      text(4, 12, title, { class: "title" }),
+      node("text", { x: right, y: 29, class: "legend", "text-anchor": "end" }, ...entries),
+      text(right, bottom + 36, x, { class: "label", "text-anchor": "end" }),
+      text(4, 29, y, { class: "label" }),
+    ),
+    axes, plot, note,
+  );
+  let shown = "";
+  const scale = (sx, sy, xs, ys, name = String) => {
+    const domains = [...sx.domain, ...sy.domain].join();
+    if (domains === shown) return;
+    shown = domains;
+    axes.replaceChildren(
+      node("path", { d: `M${left} ${top}V${bottom}H${right}` }),
+      ...xs.flatMap((v) => [
+        node("path", { d: `M${round(sx(v))} ${bottom}v4` }),
+        text(sx(v), bottom + 17, minus(v), { "text-anchor": "middle" }),
+      ]),
+      ...ys.flatMap((v) => [
+        node("path", { d: `M${left} ${round(sy(v))}h-4` }),
+        text(left - 7, sy(v) + 4, name(v), { "text-anchor": "end" }),
+      ]),
+    );
+  };
+  return { root, plot, note, scale, legend: entries };
+}
+
+const round = (v) => Math.round(v * 100) / 100;
+export const minus = (v) => String(v).replace("-", "−");
+
+// -- Lines and marks as path data, nothing of it outside the box ------------------------------------
+export function polyline(points, box = BOX) {
+  let d = "";
+  let pen;
+  for (let i = 1; i < points.length; i++) {
+    const part = clip(points[i - 1], points[i], box);
+    if (!part) continue;
+    const [from, to] = part.map(([x, y]) => `${round(x)} ${round(y)}`);
+    d += `${pen === from ? "" : `M${from}`}L${to}`;
+    pen = to;
+  }
+  return d;
+}
+
+export const dots = (points) =>
+  points.filter((p) => inside(p, BOX)).map(([x, y]) => `M${round(x)} ${round(y)}h0`).join("");
+
+// An arrowhead at b, for whoever comes from a; none for a step too short to see.
+export function arrowhead([x, y], [x1, y1], size = 7) {
+  const length = Math.hypot(x1 - x, y1 - y);
+  if (!(length > 1.3 * size && length < 1e15) || !inside([x1, y1], BOX)) return "";
+  const [u, v] = [((x1 - x) / length) * size, ((y1 - y) / length) * size];
+  const corner = (side) => `${round(x1 - u + side * 0.45 * v)} ${round(y1 - v - side * 0.45 * u)}`;
+  return `M${round(x1)} ${round(y1)}L${corner(1)}L${corner(-1)}Z`;
+}
+
+// Where a path leaves the box for good: the index of the first point after which none is inside,
+// and an arrow on the frame. Null if its last point is inside.
+export function exit(points) {
+  if (inside(points.at(-1), BOX)) return null;
+  const step = points.findLastIndex((p) => inside(p, BOX)) + 1;
+  const part = step > 0 && clip(points[step - 1], points[step], BOX);
+  return { step, arrow: part ? arrowhead(part[0], part[1], Math.min(12, Math.hypot(part[1][0] - part[0][0], part[1][1] - part[0][1]) / 1.4)) : "" };
+}
+
+export const STAR = Array.from({ length: 10 }, (_, i) => {
+  const r = i % 2 ? 3.4 : 8.5;
+  const angle = (i * Math.PI) / 5;
+  return `${i ? "L" : "M"}${round(r * Math.sin(angle))} ${round(-r * Math.cos(angle))}`;
+}).join("") + "Z";
+export const DIAMOND = "M0-7L6 0L0 7L-6 0Z";
+
+// Put a mark at a point, or take it away where the point is outside.
+export function place(mark, point) {
+  const shown = inside(point, BOX);
+  set(mark, { visibility: shown ? "visible" : "hidden" });
+  if (shown) set(mark, { transform: `translate(${round(point[0])} ${round(point[1])})` });
+}
+
+// -- What can be dragged --------------------------------------------------------------------------
+export function handle(label, ...shape) {
+  return node(
+    "g",
+    { class: "handle", role: "slider", tabindex: "0", "aria-label": label, "aria-roledescription": "draggable point" },
+    node("circle", { class: "hit", r: 16 }),
+    node("circle", { class: "ring", r: 11 }),
+    ...shape,
+  );
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// Call grab(i), move(i, x, y) in the panel's pixels and drop() for pointers; nudge(i, dx, dy) with
+// the sense of the arrow keys, ten at once with Shift.
+export function draggable(root, handles, { grab, move, drop, nudge }) {
+  const where = (event) => {
+    const box = root.getBoundingClientRect();
+    return [((event.clientX - box.left) * WIDTH) / box.width, ((event.clientY - box.top) * HEIGHT) / box.height];
+  };
+  const centre = (g) => g.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+  root.addEventListener("touchstart", (event) => event.target.closest(".handle") && event.preventDefault(), { passive: false });
+  root.addEventListener("pointerdown", (event) => {
+    if (event.button || !event.target.closest(".handle")) return;
+    event.preventDefault();
+    const [x, y] = where(event);
+    const distance = handles.map((g) => { const [a, b] = centre(g); return Math.hypot(a - x, b - y); });
+    const i = distance.indexOf(Math.min(...distance));
+    const [dx, dy] = centre(handles[i]).map((v, axis) => v - [x, y][axis]);
+    handles[i].focus({ preventScroll: true });
+    grab(i);
+    root.setPointerCapture(event.pointerId);
+    root.classList.add("dragging");
+    const follow = (moved) => {
+      if (moved.pointerId !== event.pointerId) return;
+      const [a, b] = where(moved);
+      move(i, a + dx, b + dy);
+    };
+    const end = (ended) => {
+      if (ended.pointerId !== event.pointerId) return;
+      root.removeEventListener("pointermove", follow);
+      for (const name of ["pointerup", "pointercancel"]) root.removeEventListener(name, end);
+      root.classList.remove("dragging");
+      drop();
+    };
+    root.addEventListener("pointermove", follow);
+    for (const name of ["pointerup", "pointercancel"]) root.addEventListener(name, end);
+  });
+  root.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    const i = handles.indexOf(event.target);
+    if (!arrow || i < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const by = event.shiftKey ? 10 : 1;
+    nudge(i, arrow[0] * by, arrow[1] * by);
+  });
+}

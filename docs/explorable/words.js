@@ -1,0 +1,47 @@
+// What the picture shows, in words and numbers.
+
+import { show } from "./scales.js";
+
+export const names = (n) => (n === 1 ? ["θ₁"] : ["θ₀", "θ₁"]);
+
+const percent = (factor) => `${show(100 * Math.abs(factor), 3)} %`;
+
+// What each step does to the error.
+export function effect({ regime, factors }) {
+  const [steep, flat] = factors;
+  if (flat === undefined) {
+    return {
+      monotone: `each step keeps ${percent(steep)} of the error`,
+      "one step": "the first step lands on the minimiser",
+      alternating: `each step overshoots and keeps ${percent(steep)} of the error`,
+      cycling: "each step turns the error round and keeps its size",
+      diverging: `each step multiplies the error by ${show(steep, 3)}`,
+    }[regime];
+  }
+  const along = `along it ${percent(flat)} stays`;
+  return {
+    monotone: `each step keeps ${percent(steep)} of the error across the valley; ${along}`,
+    "one step": `one step ends the error across the valley; ${along}`,
+    alternating: `each step overshoots across the valley and keeps ${percent(steep)}; ${along}`,
+    cycling: `each step turns the error across the valley round; ${along}`,
+    diverging: `each step multiplies the error across the valley by ${show(steep, 3)}`,
+  }[regime];
+}
+
+const pairs = (theta, digits) => names(theta.length).map((name, j) => `${name} = ${show(theta[j], digits)}`);
+
+export const reached = ({ steps, thetas, costs }) =>
+  `${steps === 1 ? "After 1 step" : `After ${steps} steps`}: ${pairs(thetas[steps], 6).join(", ")}, J = ${show(costs[steps])}`;
+
+const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v)})` : show(v));
+
+// The next step, a line for each parameter: its name, its law, its numbers.
+export const arithmetic = ({ steps, thetas, alpha, gradient, next }) =>
+  names(next.length).map((name, j) => [
+    `${name} := `,
+    `${name} − α ∂J/∂${name} = `,
+    `${show(thetas[steps][j], 5)} − ${show(alpha, 6)} × ${signed(gradient[j])} = ${show(next[j], 5)}`,
+  ]);
+
+export const sentence = (s) =>
+  `${reached(s)}. The minimiser is ${pairs(s.minimizer, 4).join(", ")}. ${s.regime[0].toUpperCase()}${s.regime.slice(1)}: ${effect(s)}.`;
