@@ -4,6 +4,7 @@
 # ///
 """Every task: `nox -l` lists them, `nox` alone runs all that a contributor needs."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,7 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
-GROUPS = ("docs", "doctest", "gallery", "lint", "notebooks", "pins", "tests", "types")
+GROUPS = ("browser", "docs", "doctest", "gallery", "lint", "notebooks", "pins", "tests", "types")
 
 
 def install(session: nox.Session, group: str) -> None:
@@ -79,6 +80,16 @@ def site(session: nox.Session) -> None:
     session.run("pytest", "--confcutdir=tests/site", "tests/site")
 
 
+@nox.session(requires=["docs"])
+def browser(session: nox.Session) -> None:
+    """Use the live figures in Chromium, as readers do."""
+    install(session, "browser")
+    if not session.run("python", "tests/browser/chromium.py", silent=True):
+        hint = "No Chromium: apt-get install chromium, or .nox/browser/bin/playwright install chromium"
+        session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
+    session.run("pytest", "--confcutdir=tests/browser", "tests/browser")
+
+
 @nox.session(requires=["docs"], reuse_venv=False)
 def gallery(session: nox.Session) -> None:
     """Run each download of the built site, as one who takes it home would."""
@@ -92,11 +103,12 @@ def gallery(session: nox.Session) -> None:
     session.run("jupyter", "execute", *map(str, notebooks))
 
 
-@nox.session(default=False)
+@nox.session(default=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
-    """Measure what has a bar: the cost of `import gd`."""
-    install(session, "tests")
+    """Measure what has a bar: the cost of `import gd`, the live figures' speed and size."""
+    install(session, "browser")
     session.run("python", "bench/import_gd.py")
+    session.run("python", "bench/explorable.py", env={"PYTHONPATH": "tests/browser"})
 
 
 @nox.session(default=False)

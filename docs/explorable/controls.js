@@ -1,5 +1,7 @@
 // Sliders, switches, buttons: native, labelled.
 
+import { write } from "./draw.js";
+
 export function html(tag, attributes = {}, ...children) {
   const target = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -8,11 +10,6 @@ export function html(tag, attributes = {}, ...children) {
   }
   target.append(...children);
   return target;
-}
-
-// Write a text only when it changes.
-export function write(target, words) {
-  if (target.textContent !== words) target.textContent = words;
 }
 
 const put = (target, name, value) => {
@@ -35,7 +32,11 @@ export function slider(id, label, change) {
   });
   const output = html("output", { for: id });
   const root = html("div", { class: "control" }, html("label", { for: id }, label), input, output);
+  let shown;
   const show = (value, limits, words) => {
+    const now = [value, limits.min, limits.max].join();
+    if (now === shown) return;
+    shown = now;
     range = limits;
     const away = (value - limits.min) / limits.step;
     put(input, "min", limits.min);
@@ -43,7 +44,6 @@ export function slider(id, label, change) {
     put(input, "step", Math.abs(away - Math.round(away)) < 1e-6 ? limits.step : "any");
     put(input, "value", value);
     write(output, words);
-    root.style.setProperty("--part", (value - limits.min) / (limits.max - limits.min));
   };
   return { root, show };
 }
@@ -53,18 +53,19 @@ export function slider(id, label, change) {
 export function marks(choose) {
   const root = html("div", { class: "marks" });
   const buttons = [];
+  let shown;
   const show = (places, { min, max }) => {
+    const now = [min, max, ...places.map(({ value }) => value)].join();
+    if (now === shown) return;
+    shown = now;
     const parts = places.map(({ value }) => (value - min) / (max - min));
     places.forEach(({ name, title, value }, i) => {
-      buttons[i] ??= root.appendChild(html("button", { type: "button" }));
-      const button = buttons[i];
-      write(button, name);
-      button.onclick = () => choose(value);
-      if (button.title !== title) button.title = title;
+      const button = (buttons[i] ??= root.appendChild(html("button", { type: "button", title }, name)));
       const part = parts[i];
       const crowded = i > 0 && i + 1 < parts.length && Math.min(part - parts[i - 1], parts[i + 1] - part) < 0.18;
+      button.onclick = () => choose(value);
       button.hidden = crowded || !(part >= 0 && part <= 1);
-      button.style.setProperty("--part", part);
+      button.style.setProperty("--part", part.toFixed(4));
     });
   };
   return { root, show };
@@ -81,7 +82,10 @@ export function toggle(id, label, change) {
     },
   });
   const root = html("div", { class: "control switch" }, html("label", { for: id }, label), input);
-  return { root, show: (on) => (input.checked = on) };
+  const show = (on) => {
+    if (input.checked !== on) input.checked = on;
+  };
+  return { root, show };
 }
 
 const SHAPES = {
@@ -96,7 +100,7 @@ export function icon(click) {
   const root = html("button", { type: "button", class: "icon", onclick: click });
   let shown;
   const show = (shape, label, disabled = false) => {
-    root.disabled = disabled;
+    if (root.disabled !== disabled) root.disabled = disabled;
     if (shown === label) return;
     shown = label;
     root.innerHTML = `<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="${SHAPES[shape]}" fill="currentColor"/></svg>`;

@@ -11,9 +11,18 @@ export function sum(v, from = 0, count = v.length) {
   let i = from;
   const end = from + count;
   if (count >= 8) {
-    const s = v.slice(from, (i += 8));
-    for (; i + 8 <= end; i += 8) for (let j = 0; j < 8; j++) s[j] += v[i + j];
-    total = s[0] + s[1] + (s[2] + s[3]) + (s[4] + s[5] + (s[6] + s[7]));
+    let [a, b, c, d, e, f, g, h] = [v[i], v[i + 1], v[i + 2], v[i + 3], v[i + 4], v[i + 5], v[i + 6], v[i + 7]];
+    for (i += 8; i + 8 <= end; i += 8) {
+      a += v[i];
+      b += v[i + 1];
+      c += v[i + 2];
+      d += v[i + 3];
+      e += v[i + 4];
+      f += v[i + 5];
+      g += v[i + 6];
+      h += v[i + 7];
+    }
+    total = a + b + (c + d) + (e + f + (g + h));
   }
   for (; i < end; i++) total += v[i];
   return total;
@@ -21,34 +30,38 @@ export function sum(v, from = 0, count = v.length) {
 
 export const mean = (v) => sum(v) / v.length;
 
-// h − y, with h = θ₀x₀ + θ₁x₁ + …
-function residuals({ columns, y }, theta) {
-  return y.map((value, i) => {
-    let h = 0;
-    for (let j = 0; j < theta.length; j++) h += theta[j] * columns[j][i];
-    return h - value;
+// J(θ) = mean((h − y)²) / 2 and ∂J/∂θⱼ = mean((h − y) xⱼ), with h = θ₀x₀ + θ₁x₁ + …
+export function look({ columns, y }, theta) {
+  const r = new Float64Array(y.length);
+  const terms = new Float64Array(y.length);
+  columns.forEach((x, j) => {
+    const t = theta[j];
+    for (let i = 0; i < r.length; i++) r[i] += t * x[i];
   });
+  for (let i = 0; i < r.length; i++) {
+    r[i] -= y[i];
+    terms[i] = r[i] * r[i];
+  }
+  const cost = mean(terms) / 2;
+  const gradient = columns.map((x) => {
+    for (let i = 0; i < r.length; i++) terms[i] = r[i] * x[i];
+    return mean(terms);
+  });
+  return { cost, gradient };
 }
 
-// J(θ) = mean((h − y)²) / 2
-export const cost = (data, theta) => mean(residuals(data, theta).map((r) => r * r)) / 2;
-
-// ∂J/∂θⱼ = mean((h − y) xⱼ)
-export function gradient(data, theta) {
-  const r = residuals(data, theta);
-  return data.columns.map((x) => mean(r.map((value, i) => value * x[i])));
-}
-
-// θ := θ − α ∂J/∂θ
-export function update(data, theta, alpha) {
-  const g = gradient(data, theta);
-  return theta.map((value, j) => value - alpha * g[j]);
-}
+// One step downhill: θ := θ − α ∂J/∂θ
+export const update = (theta, gradient, alpha) => theta.map((value, j) => value - alpha * gradient[j]);
 
 export function descend(data, start, alpha, steps) {
   const thetas = [start];
-  for (let k = 0; k < steps; k++) thetas.push(update(data, thetas[k], alpha));
-  return { thetas, costs: thetas.map((theta) => cost(data, theta)) };
+  const costs = [];
+  for (let k = 0; ; k++) {
+    const { cost, gradient } = look(data, thetas[k]);
+    costs.push(cost);
+    if (k === steps) return { thetas, costs, gradient };
+    thetas.push(update(thetas[k], gradient, alpha));
+  }
 }
 
 // The curvatures of J, the steepest first, each with its direction: the eigenvalues of XᵀX / m,
@@ -75,7 +88,7 @@ export function minimizer(data) {
   const bowl = curvatures(data);
   let theta = data.columns.map(() => 0);
   for (let k = 0; k < 3; k++) {
-    const g = gradient(data, theta);
+    const { gradient: g } = look(data, theta);
     for (const { value, direction } of bowl) {
       if (value <= 1e-14 * bowl[0].value) continue;
       const slope = direction.reduce((total, d, j) => total + d * g[j], 0);

@@ -2,18 +2,34 @@
 
 import { clip, inside } from "./scales.js";
 
+// Write a text only when it changes, into the text node that is there.
+export function write(target, words) {
+  const { firstChild } = target;
+  if (!firstChild) target.append(words);
+  else if (firstChild.data !== words) firstChild.data = words;
+}
+
 const NS = "http://www.w3.org/2000/svg";
 export const [WIDTH, HEIGHT] = [360, 300];
 export const BOX = { left: 44, right: 350, top: 34, bottom: 258 };
 const { left, right, top, bottom } = BOX;
 
+// Set what has changed.
+const known = new WeakMap();
+
 export function set(target, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
-    if (target.getAttribute(name) !== text) target.setAttribute(name, text);
+  let was = known.get(target);
+  if (!was) known.set(target, (was = {}));
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (was[name] === value) continue;
+    was[name] = value;
+    target.setAttribute(name, typeof value === "number" ? round(value) : value);
   }
   return target;
 }
+
+export const round = (v) => Math.round(v * 100) / 100;
 
 export function node(tag, attributes = {}, ...children) {
   const target = set(document.createElementNS(NS, tag), attributes);
@@ -23,67 +39,91 @@ export function node(tag, attributes = {}, ...children) {
 
 const text = (x, y, words, attributes = {}) => node("text", { x, y, ...attributes }, words);
 
-// A panel without its contents. Pairs in the legend are a class with its sign, and a name.
+// As many texts as there are ticks, made once and used again.
+function labels(parent, attributes) {
+  const made = [];
+  return (values, name, position) => {
+    values.forEach((v, i) => {
+      made[i] ??= parent.appendChild(text(0, 0, " ", attributes));
+      set(made[i], { ...position(v), display: "inline" });
+      write(made[i], name(v));
+    });
+    for (let i = values.length; i < made.length; i++) set(made[i], { display: "none" });
+  };
+}
+
+// A panel without its contents. The entries of a legend are a role with its sign, and a name.
 export function frame({ title, x, y, legend }) {
   const entries = legend.map(([role, sign, name], i) =>
-    node("tspan", {}, node("tspan", { class: role, ...(i && { dx: 9 }) }, sign), ` ${name}`),
+    node("tspan", {}, node("tspan", { class: `g-${role} g-sign`, ...(i && { dx: 9 }) }, sign), ` ${name}`),
   );
-  const axes = node("g", { class: "axes", "aria-hidden": "true" });
+  const lines = node("path", { class: "g-axes" });
+  const axes = node("g", { "aria-hidden": "true" }, lines);
+  const below = labels(axes, { "text-anchor": "middle" });
+  const beside = labels(axes, { "text-anchor": "end" });
   const size = { x: left, y: top, width: right - left, height: bottom - top };
   const plot = node("svg", {
     ...size, viewBox: `${left} ${top} ${size.width} ${size.height}`, "aria-hidden": "true",
   });
-  const note = text(right - 4, top + 12, "", { class: "note", "text-anchor": "end", "aria-hidden": "true" });
+  const note = text(right - 4, top + 12, " ", { class: "g-note", "text-anchor": "end", "aria-hidden": "true" });
   const root = node(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": title },
     node("g", { "aria-hidden": "true" },
-      text(4, 12, title, { class: "title" }),
-      node("text", { x: right, y: 29, class: "legend", "text-anchor": "end" }, ...entries),
-      text(right, bottom + 36, x, { class: "label", "text-anchor": "end" }),
-      text(4, 29, y, { class: "label" }),
+      text(4, 12, title, { class: "g-title" }),
+      node("text", { x: right, y: 29, "text-anchor": "end" }, ...entries),
+      text(right, bottom + 36, x, { class: "g-label", "text-anchor": "end" }),
+      text(4, 29, y, { class: "g-label" }),
     ),
     axes, plot, note,
   );
   let shown = "";
-  const scale = (sx, sy, xs, ys, name = String) => {
+  const scale = (sx, sy, xs, ys, name = minus) => {
     const domains = [...sx.domain, ...sy.domain].join();
     if (domains === shown) return;
     shown = domains;
-    axes.replaceChildren(
-      node("path", { d: `M${left} ${top}V${bottom}H${right}` }),
-      ...xs.flatMap((v) => [
-        node("path", { d: `M${round(sx(v))} ${bottom}v4` }),
-        text(sx(v), bottom + 17, minus(v), { "text-anchor": "middle" }),
-      ]),
-      ...ys.flatMap((v) => [
-        node("path", { d: `M${left} ${round(sy(v))}h-4` }),
-        text(left - 7, sy(v) + 4, name(v), { "text-anchor": "end" }),
-      ]),
-    );
+    const ticks = [...xs.map((v) => `M${round(sx(v))} ${bottom}v4`), ...ys.map((v) => `M${left} ${round(sy(v))}h-4`)];
+    set(lines, { d: `M${left} ${top}V${bottom}H${right}${ticks.join("")}` });
+    below(xs, minus, (v) => ({ x: sx(v), y: bottom + 17 }));
+    beside(ys, name, (v) => ({ x: left - 7, y: sy(v) + 4 }));
   };
-  return { root, plot, note, scale, legend: entries };
+  return { root, plot, scale, legend: entries, tell: (words) => write(note, words || " ") };
 }
 
-const round = (v) => Math.round(v * 100) / 100;
 export const minus = (v) => String(v).replace("-", "−");
 
 // -- Lines and marks as path data, nothing of it outside the box ------------------------------------
-export function polyline(points, box = BOX) {
+// Points that would be seen as one are drawn as one.
+const apart = ([x, y], [x1, y1]) => !(Math.abs(x - x1) < 0.3 && Math.abs(y - y1) < 0.3);
+
+export function polyline(points) {
   let d = "";
   let pen;
+  let from = points[0];
   for (let i = 1; i < points.length; i++) {
-    const part = clip(points[i - 1], points[i], box);
+    const to = points[i];
+    if (i + 1 < points.length && !apart(from, to)) continue;
+    const part = clip(from, to, BOX);
+    from = to;
     if (!part) continue;
-    const [from, to] = part.map(([x, y]) => `${round(x)} ${round(y)}`);
-    d += `${pen === from ? "" : `M${from}`}L${to}`;
-    pen = to;
+    const [a, b] = part;
+    if (!pen || apart(pen, a)) d += `M${round(a[0])} ${round(a[1])}`;
+    d += `L${round(b[0])} ${round(b[1])}`;
+    pen = b;
   }
   return d;
 }
 
-export const dots = (points) =>
-  points.filter((p) => inside(p, BOX)).map(([x, y]) => `M${round(x)} ${round(y)}h0`).join("");
+export function dots(points) {
+  let d = "";
+  let last;
+  for (const p of points) {
+    if (!inside(p, BOX) || (last && !apart(last, p))) continue;
+    d += `M${round(p[0])} ${round(p[1])}h0`;
+    last = p;
+  }
+  return d;
+}
 
 // An arrowhead at b, for whoever comes from a; none for a step too short to see.
 export function arrowhead([x, y], [x1, y1], size = 7) {
@@ -121,9 +161,9 @@ export function place(mark, point) {
 export function handle(label, ...shape) {
   return node(
     "g",
-    { class: "handle", role: "slider", tabindex: "0", "aria-label": label, "aria-roledescription": "draggable point" },
-    node("circle", { class: "hit", r: 16 }),
-    node("circle", { class: "ring", r: 11 }),
+    { class: "g-handle", role: "slider", tabindex: "0", "aria-label": label, "aria-roledescription": "draggable point" },
+    node("circle", { class: "g-hit", r: 16 }),
+    node("circle", { class: "g-ring", r: 11 }),
     ...shape,
   );
 }
@@ -138,9 +178,9 @@ export function draggable(root, handles, { grab, move, drop, nudge }) {
     return [((event.clientX - box.left) * WIDTH) / box.width, ((event.clientY - box.top) * HEIGHT) / box.height];
   };
   const centre = (g) => g.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
-  root.addEventListener("touchstart", (event) => event.target.closest(".handle") && event.preventDefault(), { passive: false });
+  root.addEventListener("touchstart", (event) => event.target.closest(".g-handle") && event.preventDefault(), { passive: false });
   root.addEventListener("pointerdown", (event) => {
-    if (event.button || !event.target.closest(".handle")) return;
+    if (event.button || !event.target.closest(".g-handle")) return;
     event.preventDefault();
     const [x, y] = where(event);
     const distance = handles.map((g) => { const [a, b] = centre(g); return Math.hypot(a - x, b - y); });

@@ -4,7 +4,8 @@
 // Properties of the same names, and `value`, which holds the path too. An `input` event tells of
 // each change.
 
-import { button, html, icon, marks, slider, toggle, write } from "./controls.js";
+import { button, html, icon, marks, slider, toggle } from "./controls.js";
+import { write } from "./draw.js";
 import { contourPanel, dataPanel, historyPanel, parabolaPanel } from "./panels.js";
 import { picture } from "./picture.js";
 import { fixed } from "./scales.js";
@@ -13,6 +14,7 @@ import { arithmetic, effect, names, reached, sentence } from "./words.js";
 
 const SETTINGS = ["steps", "alpha", "start", "truth", "noise", "shift", "standardise"];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const whenIdle = (task) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 30)))(task, { timeout: 200 });
 let count = 0;
 
 class Explorable extends HTMLElement {
@@ -25,6 +27,7 @@ class Explorable extends HTMLElement {
   #timer = 0; // of the playing
   #goal = 0; // where playing ends
   #telling = 0;
+  #announcing = 0;
 
   connectedCallback() {
     if (!this.#parts) this.#begin();
@@ -206,7 +209,7 @@ class Explorable extends HTMLElement {
     this.#solved = undefined;
     this.#parts = this.#build(kind);
     this.#draw();
-    write(this.#parts.live, sentence(this.#solution()));
+    this.#tell();
     this.replaceChildren(this.#parts.root);
     if (shared) requestAnimationFrame(() => this.scrollIntoView({ block: "nearest" }));
   }
@@ -299,17 +302,23 @@ class Explorable extends HTMLElement {
     p.back.show("back", "One step back", s.steps === 0);
     p.play.show(this.#timer ? "pause" : "play", this.#timer ? "Pause" : "Play");
     p.forward.show("forward", "One step forward", s.steps >= max);
-    p.root.dataset.regime = s.regime;
+    this.#telling ||= whenIdle(() => this.#tell());
+  }
+
+  // The words come after the picture: in the same frame where there is time, soon where there is not.
+  #tell() {
+    this.#telling = 0;
+    const s = this.#solution();
+    const p = this.#parts;
+    if (p.root.dataset.regime !== s.regime) p.root.dataset.regime = s.regime;
     write(p.regime, s.regime);
-    write(p.product, `α·${one ? "h" : "λₘₐₓ"} = ${fixed(s.product, 0.001)}`);
+    write(p.product, `α·${s.start.length === 1 ? "h" : "λₘₐₓ"} = ${fixed(s.product, 0.001)}`);
     write(p.what, effect(s));
     write(p.where, reached(s));
     arithmetic(s).forEach((line, j) => line.forEach((words, i) => write(p.sums[j][i], words)));
-    if (!this.contains(p.root)) return; // the first drawing, of which nobody need be told
-    this.#telling ||= setTimeout(() => {
-      this.#telling = 0;
-      write(p.live, sentence(this.#solution()));
-    }, 1000);
+    // Whoever listens is told once it has settled.
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => write(p.live, sentence(s)), 700);
   }
 }
 

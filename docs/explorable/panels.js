@@ -9,7 +9,7 @@ const { left, right, top, bottom } = BOX;
 const ACROSS = [left, right];
 const UP = [bottom, top];
 const extent = (values) => [Math.min(...values), Math.max(...values)];
-const path = (role) => node("path", { class: role });
+const path = (...names) => node("path", { class: names.map((name) => `g-${name}`).join(" ") });
 const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
 const gone = ({ step }) => (step ? `left the chart at step ${step}` : "outside the chart");
 
@@ -17,15 +17,16 @@ const gone = ({ step }) => (step ? `left the chart at step ${step}` : "outside t
 export function dataPanel(count, { movePoint }) {
   const legend = [["ink", "●", "data"], ["path", "─", "steps"], ["now", "━", "now"], ["truth", "┄", "truth"]];
   const panel = frame({ title: "Data and fit lines", x: "x", y: "y", legend });
-  const truth = path("truth dashed");
-  const lines = path("path faint");
-  const last = path("now thick");
+  const truth = path("truth", "line", "dashed");
+  const lines = path("path", "line", "faint");
+  const last = path("now", "line", "thick");
   const points = Array.from({ length: count }, (_, i) =>
-    handle(`Data point ${i + 1} of ${count}`, node("circle", { class: "ink point", r: 4 })),
+    handle(`Data point ${i + 1} of ${count}`, node("circle", { class: "g-ink g-mark", r: 4 })),
   );
   panel.plot.append(lines, truth, last);
   const group = node("g", { role: "group", "aria-label": "Data points: arrows move one, Page Up and Page Down choose another" }, ...points);
   panel.root.append(group);
+  const drawn = [];
   let sx, sy, seen;
   let held = false;
 
@@ -52,17 +53,31 @@ export function dataPanel(count, { movePoint }) {
       sx = linear(window(extent(seen.x), 0.5), ACROSS);
       sy = linear(window(extent([...seen.y, 0]), 0.5), UP);
     }
-    panel.scale(sx, sy, ticks(...sx.domain, 5), ticks(...sy.domain, 5), minus);
-    const line = ([a, b]) => polyline(sx.domain.map((x) => [sx(x), sy(a + b * x)]));
-    set(lines, { d: s.thetas.slice(0, -1).map((theta) => line(s.line(theta))).join("") });
-    set(last, { d: line(s.line(s.thetas.at(-1))) });
-    set(truth, { d: line(s.line(s.target)) });
+    panel.scale(sx, sy, ticks(...sx.domain, 5), ticks(...sy.domain, 5));
+    const [x0, x1] = sx.domain;
+    const ends = (theta) => {
+      const [a, b] = s.line(theta);
+      return [[left, sy(a + b * x0)], [right, sy(a + b * x1)]];
+    };
+    let fan = "";
+    let before;
+    for (const theta of s.thetas.slice(0, -1)) {
+      const line = ends(theta);
+      // As many lines as can be told apart.
+      if (before && line.every((end, i) => Math.abs(end[1] - before[i][1]) < 0.7)) continue;
+      fan += polyline(line);
+      before = line;
+    }
+    set(lines, { d: fan });
+    set(last, { d: polyline(ends(s.thetas.at(-1))) });
+    set(truth, { d: polyline(ends(s.target)) });
     points.forEach((g, i) => {
       const [x, y] = [seen.x[i], seen.y[i]];
-      set(g, {
-        transform: `translate(${sx(x).toFixed(1)} ${sy(y).toFixed(1)})`,
-        "aria-valuenow": y.toFixed(2), "aria-valuetext": `x ${fixed(x, 0.01)}, y ${fixed(y, 0.01)}`,
-      });
+      const transform = `translate(${sx(x).toFixed(1)} ${sy(y).toFixed(1)})`;
+      if (drawn[i] === transform) return;
+      drawn[i] = transform;
+      const words = { "aria-valuenow": y.toFixed(2), "aria-valuetext": `x ${fixed(x, 0.01)}, y ${fixed(y, 0.01)}` };
+      set(g, { transform, ...words });
     });
   };
   return { root: panel.root, draw };
@@ -73,14 +88,14 @@ export function parabolaPanel(spec, { moveStart }) {
   const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ["truth", "◇", "truth"]];
   const panel = frame({ title: "Cost J(θ₁)", x: "θ₁", y: "J", legend });
   const curve = path("curve");
-  const tangent = path("now dashed");
-  const stairs = path("path");
-  const marks = path("path dots");
-  const arrow = path("danger solid");
-  const now = node("circle", { class: "now solid", r: 5.5 });
-  const minimum = node("path", { class: "truth solid", d: STAR });
-  const truth = node("path", { class: "truth hollow", d: DIAMOND });
-  const start = handle("Start θ₁", node("circle", { class: "path hollow start", r: 6 }));
+  const tangent = path("now", "line", "dashed");
+  const stairs = path("path", "line");
+  const marks = path("path", "line", "dots");
+  const arrow = path("danger", "fill");
+  const now = node("circle", { class: "g-now g-mark", r: 5.5 });
+  const minimum = node("path", { class: "g-truth g-mark", d: STAR });
+  const truth = node("path", { class: "g-truth g-hollow", d: DIAMOND });
+  const start = handle("Start θ₁", node("circle", { class: "g-path g-hollow", r: 6 }));
   panel.plot.append(curve, tangent, stairs, marks, arrow);
   panel.root.append(node("g", { "aria-hidden": "true" }, truth, minimum, now), start);
   set(start, { "aria-valuemin": spec.min, "aria-valuemax": spec.max });
@@ -106,7 +121,7 @@ export function parabolaPanel(spec, { moveStart }) {
     const [a, b] = sx.domain;
     const high = Math.max(J(a), J(b), 1e-9);
     sy = linear([-0.05 * high, 1.04 * high], UP);
-    panel.scale(sx, sy, ticks(a, b, 5), ticks(0, sy.domain[1], 5), minus);
+    panel.scale(sx, sy, ticks(a, b, 5), ticks(0, sy.domain[1], 5));
     const p = (theta, cost) => [sx(theta), sy(cost)];
     // A parabola is one quadratic Bézier curve.
     const control = p((a + b) / 2, J(a) + (h * (a - theta0) * (b - a)) / 2);
@@ -116,7 +131,7 @@ export function parabolaPanel(spec, { moveStart }) {
     set(marks, { d: dots(visited) });
     const left = exit(visited);
     set(arrow, { d: left?.arrow ?? "" });
-    panel.note.textContent = left ? gone(left) : "";
+    panel.tell(left && gone(left));
     const current = visited.at(-1);
     const [theta] = s.thetas.at(-1);
     const slope = (x) => p(x, s.costs.at(-1) + s.gradient[0] * (x - theta));
@@ -138,15 +153,15 @@ const RINGS = 9;
 export function contourPanel(spec, { moveStart }) {
   const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ["truth", "◇", "truth"]];
   const panel = frame({ title: "Contours of J(θ₀, θ₁)", x: "θ₀", y: "θ₁", legend });
-  const rings = Array.from({ length: RINGS }, () => node("ellipse", { class: "curve" }));
-  const trail = path("path");
-  const heads = path("path solid");
-  const marks = path("path dots small");
-  const arrow = path("danger solid");
-  const now = node("circle", { class: "now solid", r: 5.5 });
-  const minimum = node("path", { class: "truth solid", d: STAR });
-  const truth = node("path", { class: "truth hollow", d: DIAMOND });
-  const start = handle("Start θ₀, θ₁", node("circle", { class: "path hollow start", r: 6 }));
+  const rings = Array.from({ length: RINGS }, () => node("ellipse", { class: "g-curve" }));
+  const trail = path("path", "line");
+  const heads = path("path", "fill");
+  const marks = path("path", "line", "dots", "small");
+  const arrow = path("danger", "fill");
+  const now = node("circle", { class: "g-now g-mark", r: 5.5 });
+  const minimum = node("path", { class: "g-truth g-mark", d: STAR });
+  const truth = node("path", { class: "g-truth g-hollow", d: DIAMOND });
+  const start = handle("Start θ₀, θ₁", node("circle", { class: "g-path g-hollow", r: 6 }));
   panel.plot.append(...rings, trail, marks, heads, arrow);
   panel.root.append(node("g", { "aria-hidden": "true" }, truth, minimum, now), start);
   let sx, sy, at;
@@ -180,7 +195,7 @@ export function contourPanel(spec, { moveStart }) {
   const draw = (s) => {
     at = s.start;
     if (!held) look(s);
-    panel.scale(sx, sy, ticks(...sx.domain, 6), ticks(...sy.domain, 5), minus);
+    panel.scale(sx, sy, ticks(...sx.domain, 6), ticks(...sy.domain, 5));
     const p = ([a, b]) => [sx(a), sy(b)];
     const [steep, flat] = s.bowl;
     const [cx, cy] = p(s.minimizer);
@@ -199,7 +214,7 @@ export function contourPanel(spec, { moveStart }) {
     set(heads, { d: visited.slice(1).map((q, k) => arrowhead(visited[k], q)).join("") });
     const left_ = exit(visited);
     set(arrow, { d: left_?.arrow ?? "" });
-    panel.note.textContent = left_ ? gone(left_) : "";
+    panel.tell(left_ && gone(left_));
     place(now, visited.at(-1));
     place(minimum, [cx, cy]);
     place(truth, p(s.target));
@@ -212,25 +227,29 @@ export function contourPanel(spec, { moveStart }) {
 }
 
 // -- J after each step, on a logarithmic axis --------------------------------------------------------
-const DECADES = 14; // at most so many below the first cost, and three above it
+// The chart is one of so many decades deep. Costs this far below the first are off it.
+const DEPTHS = [2, 4, 6, 10, 15, 21];
+const DEEPEST = 14;
 
 export function historyPanel(oneParameter) {
   const legend = [["path", "●", "J"], ["now", "●", "now"]];
   if (oneParameter) legend.push(["ink", "┄", "slope log r²"]);
   else legend.push(["ink", "┄", "J at the minimiser"]);
   const panel = frame({ title: "Cost after each step", x: "step", y: "J", legend });
-  const law = path("ink dashed");
-  const trail = path("path");
-  const marks = path("path dots");
-  const now = node("circle", { class: "now solid", r: 5.5 });
+  const law = path("ink", "line", "dashed");
+  const trail = path("path", "line");
+  const marks = path("path", "line", "dots");
+  const now = node("circle", { class: "g-now g-mark", r: 5.5 });
   panel.plot.append(law, trail, marks);
   panel.root.append(node("g", { "aria-hidden": "true" }, now));
 
   const draw = (s) => {
     const first = s.costs[0] > 0 ? s.costs[0] : 1;
-    const drawn = s.costs.filter((J) => J > first * 10 ** -DECADES && J <= first * 1e3);
-    const [low, high] = extent([first, ...drawn]);
-    const domain = [10 ** Math.floor(Math.log10(low) - 0.01), 10 ** Math.ceil(Math.log10(high) + 0.01)];
+    const drawn = s.costs.filter((J) => J > first * 10 ** -DEEPEST && J <= first * 1e6);
+    const [low, high] = extent([first, ...drawn]).map(Math.log10);
+    const upper = Math.ceil(high + 0.01);
+    const lower = upper - DEPTHS.find((depth) => depth >= upper - low - 0.01);
+    const domain = [10 ** lower, 10 ** upper];
     const steps = s.costs.length - 1;
     const far = [10, 20, 50, 100].find((v) => v >= steps) ?? steps;
     const sx = linear([0, far], ACROSS);
@@ -252,12 +271,10 @@ export function historyPanel(oneParameter) {
     set(panel.legend.at(-1), { display: predicted ? "inline" : "none" });
     const off = s.costs.findIndex((J) => !(J <= domain[1]));
     const below = s.costs.findLastIndex((J) => !(J < domain[0])) + 1;
-    panel.note.textContent =
-      off >= 0
-        ? `off the chart from step ${off}; now J is ${show(s.costs.at(-1), 2)}`
-        : below <= steps
-          ? `below the chart from step ${below}; now J is ${show(s.costs.at(-1), 2)}`
-          : "";
+    const now_ = `now J is ${show(s.costs[steps], 3)}`;
+    panel.tell(
+      off >= 0 ? `off the chart from step ${off}; ${now_}` : below <= steps && `below the chart from step ${below}; ${now_}`,
+    );
   };
   return { root: panel.root, draw };
 }

@@ -15,7 +15,7 @@ function copy(live) {
     const style = getComputedStyle(originals[i]);
     for (const name of STYLES) target.setAttribute(name, style.getPropertyValue(name));
   });
-  still.querySelectorAll(".hit, .ring").forEach((invisible) => invisible.remove());
+  still.querySelectorAll(".g-hit, .g-ring").forEach((invisible) => invisible.remove());
   for (const target of copies) {
     for (const name of [...target.getAttributeNames()]) {
       if (/^(aria-|class|role|tabindex)/.test(name)) target.removeAttribute(name);

@@ -137,18 +137,17 @@ export function solve(state) {
   const rates = ratesAround(criticalRate, kinds[kind].alpha);
   const alpha = Math.min(Math.max(state.alpha, rates.min), rates.max);
   const minimizer = gd.minimizer(data);
-  const { thetas, costs } = gd.descend(data, start, alpha, steps);
+  const { thetas, costs, gradient } = gd.descend(data, start, alpha, steps);
   return {
     ...state, seen: { x: seen, y }, x, y, alpha, rates, bowl, minimizer, thetas, costs, criticalRate,
     steepest,
     product: alpha * steepest,
     regime: gd.regime(alpha * steepest),
     factors: bowl.map(({ value }) => 1 - alpha * value),
-    least: gd.cost(data, minimizer),
+    least: gd.look(data, minimizer).cost,
     target: start.length === 1 ? truth : [truth[0] + truth[1] * centre, truth[1] * spread],
-    gradient: gd.gradient(data, thetas[steps]),
-    next: gd.update(data, thetas[steps], alpha),
-    cost: (theta) => gd.cost(data, theta),
+    gradient, // where it is now
+    next: gd.update(thetas[steps], gradient, alpha),
     // Intercept and slope of the line that θ means, in the reader's x.
     line: (theta) =>
       theta.length === 1

@@ -1,0 +1,75 @@
+"""From a slider's input event to the painted frame, in a real browser, at full and quarter speed.
+
+The clock starts when the slider's `input` event reaches the document. It stops in the first task
+after the frame in which the change was drawn: style, layout, paint and commit are in it.
+"""
+
+import statistics
+import sys
+import time
+
+from playwright.sync_api import Page
+
+from tests.browser.site import browser, site
+
+LIMITS_MS = {1: 8, 4: 16}
+MOVES = 150
+PREPARE = """
+(figure) => {
+  figure.steps = 100;
+  scrollTo({ top: figure.getBoundingClientRect().top + scrollY - 60, behavior: "instant" });
+}
+"""
+WATCH = """
+window.times = [];
+document.addEventListener("input", (event) => {
+  if (event.target.type !== "range") return;
+  const start = performance.now();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => times.push(performance.now() - start);
+  requestAnimationFrame(() => port2.postMessage(0));
+}, true);
+"""
+
+
+def measure(page: Page, slider: str, slowdown: int) -> list[float]:
+    """Drag a slider up and down; the milliseconds of each move."""
+    page.evaluate("times.length = 0")
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+    box = page.get_by_label(slider, exact=True).bounding_box()
+
+    def mouse(kind: str, part: float) -> None:
+        # Not by page.mouse, which runs a script of its own in the page at each move.
+        x, y = box["x"] + 10 + part * (box["width"] - 20), box["y"] + box["height"] / 2
+        at = {"x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1}
+        session.send("Input.dispatchMouseEvent", {"type": kind, **at})
+
+    mouse("mousePressed", 0.5)
+    for move in range(MOVES):
+        mouse("mouseMoved", abs((2 * move + 100) % 200 - 100) / 100)
+        time.sleep(1 / 30)
+    mouse("mouseReleased", 0.5)
+    page.wait_for_timeout(300)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    return page.evaluate("times")
+
+
+failed = False
+with site() as address, browser() as chromium:
+    for name, kind in (("tutorial/one-parameter", "one"), ("tutorial/two-parameters", "two")):
+        page = chromium.new_page(viewport={"width": 1440, "height": 1000})
+        page.goto(f"{address}/{name}.html")
+        figure = page.locator("gd-explorable").first
+        figure.evaluate(PREPARE)
+        page.evaluate(WATCH)
+        for slowdown, limit in LIMITS_MS.items():
+            for slider in ("Learning rate α", "True θ₁"):
+                times = measure(page, slider, slowdown)
+                p95 = statistics.quantiles(times, n=20)[-1]
+                print(
+                    f"{kind} parameter(s), {slider}, CPU {slowdown} times slower, {len(times)} moves: "
+                    f"median {statistics.median(times):.1f} ms, 95 % {p95:.1f} ms (limit {limit})"
+                )
+                failed |= p95 >= limit
+sys.exit(failed)

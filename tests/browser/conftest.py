@@ -1,0 +1,48 @@
+"""Pages that must stay silent: an error or a warning in the console fails the test."""
+
+import chromium
+import pytest
+
+
+@pytest.fixture(scope="session")
+def address():
+    with chromium.site() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chrome():
+    with chromium.browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(chrome, address):
+    """Open a page of the site: `open_page("index", width=360, has_touch=True)`."""
+    contexts, complaints = [], []
+
+    def open_page(name, width=1440, height=1000, **options):
+        context = chrome.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+        )
+        page.on(
+            "request",
+            lambda asked: (
+                complaints.append(f"asked for {asked.url}")
+                if not asked.url.startswith((address, "data:", "blob:"))
+                else None
+            ),
+        )
+        where, mark, fragment = name.partition("#")
+        page.goto(f"{address}/{where}.html{mark}{fragment}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
