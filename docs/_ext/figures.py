@@ -48,13 +48,24 @@ def _dark(colour: str) -> str:
 def show_both(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Put the dark twin beside each figure; lazy loading leaves the hidden one unfetched."""
     if body := context.get("body"):
-        context["body"] = IMAGE.sub(_pair, body)
+        context["body"] = IMAGE.sub(lambda image: _pair(image, app), body)
 
 
-def _pair(image: re.Match[str]) -> str:
+def _pair(image: re.Match[str], app: Sphinx) -> str:
     lazy = image[0] if "loading=" in image[0] else image[0].replace("<img", '<img loading="lazy"')
+    if "width=" not in lazy:
+        lazy = lazy.replace("<img", f"<img{_size(f'{Path(image[1]).name}.svg', app)}")
     dark = lazy.replace(f"{image[1]}.svg", f"{image[1]}-dark.svg")
     return _with_class(lazy, "only-light") + _with_class(dark, "only-dark")
+
+
+def _size(name: str, app: Sphinx) -> str:
+    """Width and height, so that a page does not move when its figure comes."""
+    waiting = (source for source, target in app.builder.images.items() if target == name)
+    path = next((app.srcdir / source for source in waiting), Path(app.outdir, "_images", name))
+    head = path.read_text("utf-8")[:1000] if path.exists() else ""
+    sizes = re.findall(r'\b(width|height)="([\d.]+)pt"', head)
+    return "".join(f' {side}="{round(float(points) * 4 / 3)}"' for side, points in sizes)
 
 
 def _with_class(image: str, name: str) -> str:

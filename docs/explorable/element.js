@@ -13,6 +13,10 @@ import * as model from "./state.js";
 import { arithmetic, effect, names, reached, sentence } from "./words.js";
 
 const SETTINGS = ["steps", "alpha", "start", "truth", "noise", "shift", "standardise"];
+const VALUE = [
+  "kind", "x", "y", "alpha", "steps", "start", "truth", "thetas", "costs", "criticalRate", "regime",
+  "minimizer", "noise", "shift", "standardise", "moved",
+];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const whenIdle = (task) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 30)))(task, { timeout: 200 });
 let count = 0;
@@ -56,12 +60,7 @@ class Explorable extends HTMLElement {
   get value() {
     if (!this.#state) return undefined;
     const s = this.#solution();
-    const { kind, x, y, alpha, steps, start, truth, thetas, costs, criticalRate, regime } = s;
-    const { noise, shift, standardise, moved, minimizer } = s;
-    return structuredClone({
-      kind, x, y, alpha, steps, start, truth, thetas, costs, criticalRate, regime,
-      noise, shift, standardise, moved, minimizer,
-    });
+    return structuredClone(Object.fromEntries(VALUE.filter((key) => key in s).map((key) => [key, s[key]])));
   }
 
   // Takes what it gave; what follows from the rest is computed anew.
@@ -210,6 +209,8 @@ class Explorable extends HTMLElement {
     this.#parts = this.#build(kind);
     this.#draw();
     this.#tell();
+    clearTimeout(this.#announcing); // nobody need be told of what the page came with
+    write(this.#parts.live, sentence(this.#solution()));
     this.replaceChildren(this.#parts.root);
     if (shared) requestAnimationFrame(() => this.scrollIntoView({ block: "nearest" }));
   }

@@ -11,6 +11,7 @@ const UP = [bottom, top];
 const extent = (values) => [Math.min(...values), Math.max(...values)];
 const path = (...names) => node("path", { class: names.map((name) => `g-${name}`).join(" ") });
 const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
+const onGrid = (v, { min, max, step }) => clamp(Number((Math.round(v / step) * step).toFixed(6)), min, max);
 const gone = ({ step }) => (step ? `left the chart at step ${step}` : "outside the chart");
 
 // -- The data, and the line that each θ means ----------------------------------------------------
@@ -44,7 +45,7 @@ export function dataPanel(count, { movePoint }) {
     grab: () => (held = true),
     move: (i, x, y) => movePoint(i, sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))),
     drop: () => { held = false; movePoint(); },
-    nudge: (i, dx, dy) => movePoint(i, seen.x[i] + 0.02 * dx, seen.y[i] + 0.02 * dy),
+    nudge: (i, dx, dy) => movePoint(i, (seen.x[i] += 0.02 * dx), (seen.y[i] += 0.02 * dy)),
   });
 
   const draw = (s) => {
@@ -101,7 +102,10 @@ export function parabolaPanel(spec, { moveStart }) {
   set(start, { "aria-valuemin": spec.min, "aria-valuemax": spec.max });
   let sx, sy, at;
   let held = false;
-  const to = (v) => moveStart([clamp(Number((Math.round(v / spec.step) * spec.step).toFixed(6)), spec.min, spec.max)]);
+  const to = (v) => {
+    at = onGrid(v, spec); // now: the next key may come before the next frame
+    moveStart([at]);
+  };
   draggable(panel.root, [start], {
     grab: () => (held = true),
     move: (_, x) => to(sx.invert(clamp(x, left, right))),
@@ -166,7 +170,10 @@ export function contourPanel(spec, { moveStart }) {
   panel.root.append(node("g", { "aria-hidden": "true" }, truth, minimum, now), start);
   let sx, sy, at;
   let held = false;
-  const to = (theta) => moveStart(theta.map((v) => clamp(Number((Math.round(v / spec.step) * spec.step).toFixed(6)), spec.min, spec.max)));
+  const to = (theta) => {
+    at = theta.map((v) => onGrid(v, spec));
+    moveStart(at);
+  };
   draggable(panel.root, [start], {
     grab: () => (held = true),
     move: (_, x, y) => to([sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))]),

@@ -112,7 +112,7 @@ export function moveTo(state, i, x, y) {
 
 // The slider of α grows and shrinks with the critical rate, by factors of 1, 2, 5, 10, …
 function ratesAround(critical, { min, max, step }) {
-  const wanted = (critical * 1.05) / max;
+  const wanted = critical / max;
   if (!Number.isFinite(wanted)) return { min, max, step };
   const power = 10 ** Math.floor(Math.log10(wanted));
   const factor = power * [1, 2, 5, 10].find((f) => f * power >= wanted * (1 - 1e-9));

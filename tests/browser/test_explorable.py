@@ -50,13 +50,28 @@ def slider(page, label):
     return figure(page).locator("input").and_(page.get_by_label(label, exact=True))
 
 
+VALUE = """
+(element) => JSON.stringify(element.value, (key, v) =>
+  typeof v === "number" && !Number.isFinite(v) ? `#${v}#` : v)
+"""
+
+
 def value(page):
-    return figure(page).evaluate("(element) => element.value")
+    """The element's value; infinities survive the way as the text of JSON that Python reads."""
+    text = figure(page).evaluate(VALUE)
+    large = re.compile(r"\d{16,}")  # JavaScript writes up to 1e21 without an exponent
+    read = {"parse_int": lambda digits: float(digits) if large.search(digits) else int(digits)}
+    return json.loads(re.sub('"#(.*?)#"', r"\1", text), **read)
 
 
 def set_to(page, **settings):
     figure(page).evaluate("(element, settings) => Object.assign(element, settings)", settings)
     settle(page)
+
+
+def show(locator):
+    """Scroll there at once; the theme would glide."""
+    locator.evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
 
 
 def settle(page):
@@ -214,7 +229,7 @@ def test_whoever_prefers_less_motion_sees_one_step_a_second(open_page):
 def test_the_mouse_drags_the_start(open_page, name):
     page = open_page(name)
     before = value(page)
-    figure(page).scroll_into_view_if_needed()
+    show(figure(page))
     x, y = centre(page.locator(".cost .g-handle .g-ring"))
     page.mouse.move(x, y)
     page.mouse.down()
@@ -231,24 +246,25 @@ def test_the_mouse_drags_the_start(open_page, name):
 def test_the_mouse_drags_a_data_point_and_the_thresholds_move(open_page, name):
     page = open_page(name)
     before = value(page)
-    figure(page).scroll_into_view_if_needed()
+    show(figure(page))
     point = page.locator(".data .g-handle").last
     x, y = centre(point.locator(".g-ring"))
     mark = page.locator(".marks button").last
     was = centre(mark)[0]
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x - 40, y + 50, steps=4)
+    page.mouse.move(x + 20, y + 50, steps=4)
+    settle(page)
+    assert centre(point.locator(".g-ring")) == pytest.approx((x + 20, y + 50), abs=1)
     page.mouse.up()
     settle(page)
     v = value(page)
-    assert centre(point.locator(".g-ring")) == pytest.approx((x - 40, y + 50), abs=30)
-    assert v["x"][-1] < before["x"][-1]
+    assert v["x"][-1] > before["x"][-1]
     assert v["y"][-1] < before["y"][-1]
     assert v["x"][:-1] == before["x"][:-1]
     assert v["criticalRate"] != before["criticalRate"]
     if name == ONE:  # in two parameters the steepest curvature here is that of the intercept
-        assert centre(mark)[0] > was + 1
+        assert centre(mark)[0] < was - 1
     agrees_with_gd(v)
     page.get_by_role("button", name="Reset").click()
     assert value(page) == before
@@ -259,8 +275,7 @@ def test_a_finger_drags_the_start_and_scrolls_beside_it(open_page, name):
     page = open_page(name, width=360, height=800, has_touch=True, is_mobile=True)
     before = value(page)
     ring = page.locator(".cost .g-handle .g-ring")
-    ring.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    show(ring)
     session = page.context.new_cdp_session(page)
 
     def touch(kind, *points):
@@ -374,7 +389,6 @@ def test_divergence_is_said_in_words(open_page):
     page = open_page(ONE)
     set_to(page, alpha=6, steps=100)
     assert page.locator(".regime strong").inner_text() == "diverging"
-    notes = page.locator(".g-note").all_inner_texts() or page.locator(".g-note").all_text_contents()
     notes = page.locator(".g-note").all_text_contents()
     assert any("left the chart at step" in note for note in notes)
     assert any("off the chart from step" in note for note in notes)
@@ -580,7 +594,8 @@ def test_several_on_a_page_do_not_disturb_each_other(open_page):
     after = page.evaluate(values)
     assert after[0] != before[0]
     assert after[1:] == before[1:]
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")
+    own = "gd-explorable, gd-explorable [id]"
+    ids = page.evaluate(f"[...document.querySelectorAll('{own}')].map(({{ id }}) => id)")
     assert len(ids) == len(set(ids))
 
 
@@ -692,7 +707,7 @@ STATES = {
 
 @pytest.mark.parametrize(
     ("name", "mode", "width", "state"),
-    itertools.product((ONE, "tutorial/scaling"), ("light", "dark"), (390, 1440), STATES),
+    list(itertools.product((ONE, "tutorial/scaling"), ("light", "dark"), (390, 1440), STATES)),
 )
 def test_axe_finds_nothing(open_page, name, mode, width, state):
     page = open_page(name, width=width, color_scheme=mode)
