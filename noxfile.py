@@ -85,7 +85,9 @@ def browser(session: nox.Session) -> None:
     """Use the live figures in Chromium, as readers do."""
     install(session, "browser")
     if not session.run("python", "tests/browser/chromium.py", silent=True):
-        hint = "No Chromium: apt-get install chromium, or .nox/browser/bin/playwright install chromium"
+        hint = (
+            "No Chromium: apt-get install chromium, or .nox/browser/bin/playwright install chromium"
+        )
         session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
     session.run("pytest", "--confcutdir=tests/browser", "tests/browser")
 

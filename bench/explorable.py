@@ -9,7 +9,6 @@ import sys
 import time
 
 from playwright.sync_api import Page
-
 from tests.browser.site import browser, site
 
 LIMITS_MS = {1: 8, 4: 16}

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).parents[1] / "explorable"
 KINDS = json.loads((SOURCE / "kinds.js").read_text("utf-8").partition("export default")[2])
 DRAWS = np.array(KINDS.pop("draws"))
-STEEPEST_LAST = -1
 
 
 class explorable(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
@@ -49,10 +48,9 @@ class Explorable(SphinxDirective):
     option_spec = {  # noqa: RUF012 (docutils' own form)
         "name": directives.unchanged,
         "standardise": directives.flag,
-        **{
-            key: directives.unchanged_required
-            for key in ("steps", "alpha", "start", "truth", "noise", "shift")
-        },
+        **dict.fromkeys(
+            ("steps", "alpha", "start", "truth", "noise", "shift"), directives.unchanged_required
+        ),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -89,7 +87,7 @@ class Solution(NamedTuple):
 
 def _solve(kind: str, given: dict[str, str]) -> Solution:
     """What gd says of the figure that these attributes ask for."""
-    chosen = {key: _value(key, KINDS[kind], given.get(key)) for key in KINDS[kind] | given}
+    chosen = {key: _value(key, kind, given.get(key)) for key in KINDS[kind] | given}
     truth, steps = np.array(chosen["truth"]), int(chosen["steps"])
     x = np.linspace(-1, 1, DRAWS.size) + chosen.get("shift", 0)
     y = np.polynomial.polynomial.polyval(x, [0, *truth][-2:]) + chosen["noise"] * DRAWS
@@ -102,19 +100,26 @@ def _solve(kind: str, given: dict[str, str]) -> Solution:
     return Solution(kind, x, y, J, X, chosen["alpha"], truth, thetas, costs)
 
 
-def _value(key: str, settings: dict[str, Any], text: str | None) -> Any:
-    if key not in settings:
-        raise ValueError(f"this kind has no option {key}")
-    setting = settings[key]
+def _value(key: str, kind: str, text: str | None) -> Any:
+    """The setting that a text asks for, within what its slider can show."""
+    if key not in KINDS[kind]:
+        raise ValueError(f"{kind} has no option {key}")
+    setting = KINDS[kind][key]
     if key == "standardise":
         return text is not None or setting["value"]
     if text is None:
         return setting["value"]
-    values = [float(word) for word in text.replace(",", " ").split()]
-    if len(values) != np.size(setting["value"]):
-        raise ValueError(f"{key} must be {np.size(setting['value'])} number(s); got {text}")
+    expected = np.size(setting["value"])
+    try:
+        values = [float(word) for word in text.replace(",", " ").split()]
+    except ValueError:
+        values = []
+    if len(values) != expected:
+        raise ValueError(f"{key} must be {expected} number(s); got {text}")
     if not all(setting["min"] <= value <= setting["max"] for value in values):
         raise ValueError(f"{key} must be from {setting['min']} to {setting['max']}; got {text}")
+    if key == "steps" and values[0] % 1:
+        raise ValueError(f"steps must be a whole number; got {text}")
     return values if isinstance(setting["value"], list) else values[0]
 
 
@@ -149,7 +154,7 @@ def _contours(axes: Axes, s: Solution) -> str:
     reach = 0.75 * max(*np.ptp(points, axis=0), 1) * np.array([1.25, 1])
     low, high = centre - reach, centre + reach
     grid = np.stack(np.meshgrid(*np.linspace(low, high, 81).T), axis=-1)
-    steepest = np.linalg.eigvalsh(s.J.hessian)[STEEPEST_LAST]
+    steepest = np.linalg.eigvalsh(s.J.hessian)[-1]
     radii = np.linspace(0, np.hypot(*reach), 10)[1:]
     levels = s.J(s.J.minimizer) + steepest * radii**2 / 2
     axes.contour(*np.moveaxis(grid, -1, 0), s.J(grid), levels, colors="0.65")

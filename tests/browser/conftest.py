@@ -28,7 +28,9 @@ def open_page(chrome, address):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
-            lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+            lambda said: (
+                complaints.append(said.text) if said.type in ("error", "warning") else None
+            ),
         )
         page.on(
             "request",

@@ -58,7 +58,9 @@ def test_the_path_and_its_costs_are_those_of_gd(run, problem):
     # The same steps at which anything overflows, and the same numbers until then.
     np.testing.assert_allclose(np.float64(got["thetas"]), thetas, rtol=1e-12, atol=0)
     np.testing.assert_allclose(np.float64(got["costs"]), costs, rtol=1e-12, atol=0)
-    np.testing.assert_allclose(np.float64(got["gradient"]), J.gradient(thetas[-1]), rtol=1e-12, atol=0)
+    np.testing.assert_allclose(
+        np.float64(got["gradient"]), J.gradient(thetas[-1]), rtol=1e-12, atol=0
+    )
 
 
 @settings(max_examples=300, deadline=None)
@@ -66,7 +68,9 @@ def test_the_path_and_its_costs_are_those_of_gd(run, problem):
 def test_the_critical_rate_and_the_minimiser_are_those_of_gd(run, problem):
     X, y, J, start, alpha, _ = problem
     assume(X.shape[1] < 3 and np.linalg.cond(J.hessian) < 1e6)
-    got = run({"X": X.tolist(), "y": y.tolist(), "start": start.tolist(), "alpha": alpha, "steps": 0})
+    got = run(
+        {"X": X.tolist(), "y": y.tolist(), "start": start.tolist(), "alpha": alpha, "steps": 0}
+    )
     assert 2 / got["steepest"] == pytest.approx(gd.critical_rate(J), rel=1e-12)
     scale = np.abs(y).max() / np.linalg.norm(X, axis=0).min() * 100 + 1e-9
     np.testing.assert_allclose(got["minimizer"], J.minimizer, rtol=1e-9, atol=1e-9 * scale)

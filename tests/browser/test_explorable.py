@@ -76,14 +76,14 @@ def show(locator):
 
 def settle(page):
     """Until what was asked for is drawn, words too."""
-    page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300)))"
-    )
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300)))")
 
 
 def cost(v):
     x = np.array(v["x"])
-    return gd.LeastSquares(x[:, np.newaxis] if len(v["start"]) == 1 else gd.with_intercept(x), v["y"])
+    return gd.LeastSquares(
+        x[:, np.newaxis] if len(v["start"]) == 1 else gd.with_intercept(x), v["y"]
+    )
 
 
 def agrees_with_gd(v):
@@ -118,7 +118,11 @@ def centre(locator):
 # -- Values and controls ---------------------------------------------------------------------
 @every_page
 def test_a_figure_starts_as_its_page_asks_and_agrees_with_gd(open_page, name):
-    v = value(open_page(name))
+    page = open_page(name)
+    v = value(page)
+    for key in ("alpha", "steps"):  # of which the still figure was drawn, within the slider's reach
+        asked = figure(page).get_attribute(key)
+        assert asked is None or v[key] == float(asked)
     x, y = data_of(v["truth"], v["noise"], v.get("shift", 0), v.get("standardise", False))
     np.testing.assert_allclose(v["x"], x, rtol=1e-12)
     np.testing.assert_allclose(v["y"], y, rtol=1e-12)
@@ -292,10 +296,10 @@ def test_a_finger_drags_the_start_and_scrolls_beside_it(open_page, name):
     assert v["start"][0] > before["start"][0]
     assert page.evaluate("scrollY") == top
     agrees_with_gd(v)
-    x, y = page.locator(".cost svg").first.bounding_box()["x"] + 300, y
-    touch("touchStart", (x, y))
+    beside = page.locator(".cost svg").first.bounding_box()["x"] + 300
+    touch("touchStart", (beside, y))
     for part in range(1, 9):
-        touch("touchMove", (x, y - 20 * part))
+        touch("touchMove", (beside, y - 20 * part))
     touch("touchEnd")
     page.wait_for_timeout(300)
     assert page.evaluate("scrollY") > top
@@ -312,9 +316,7 @@ def test_arrows_move_what_can_be_dragged(open_page, name):
     settle(page)
     step = 0.05 if name == ONE else 0.1
     assert value(page)["start"][0] == pytest.approx(before["start"][0] + 11 * step)
-    assert start.get_attribute("aria-valuetext").endswith(
-        "0.55" if name == ONE else "θ₀ 1.1, θ₁ 0"
-    )
+    assert start.get_attribute("aria-valuetext").endswith("0.55" if name == ONE else "θ₀ 1.1, θ₁ 0")
     page.locator(".data .g-handle").first.focus()
     page.keyboard.press("PageDown")
     page.keyboard.press("ArrowUp")
@@ -456,7 +458,9 @@ def test_the_copied_python_prints_the_theta_on_the_screen(open_page, name, setti
         [sys.executable, "-"], input=script, capture_output=True, text=True, check=True
     ).stdout
     v = value(page)
-    np.testing.assert_allclose([float(word) for word in printed.split()], v["thetas"][-1], rtol=1e-9)
+    np.testing.assert_allclose(
+        [float(word) for word in printed.split()], v["thetas"][-1], rtol=1e-9
+    )
     # And what is on the screen is that, rounded.
     shown = page.locator(".sums p").first.inner_text()
     for theta in v["thetas"][-1]:
@@ -561,9 +565,12 @@ def test_attributes_and_properties_redraw_and_events_tell(open_page):
     assert page.evaluate("told") == [["gd-explorable", alpha] for alpha in (2, 3, 3, 3.05)]
     figure(page).evaluate("(element) => element.setAttribute('alpha', 'much')")
     assert value(page)["alpha"] == 1.15
-    assert figure(page).evaluate(
-        "(element) => { try { element.steps = -1 } catch (error) { return error.message } }"
-    ) == "gd-explorable: steps cannot be -1"
+    assert (
+        figure(page).evaluate(
+            "(element) => { try { element.steps = -1 } catch (error) { return error.message } }"
+        )
+        == "gd-explorable: steps cannot be -1"
+    )
     figure(page).evaluate("(element) => element.setAttribute('kind', 'two-parameters')")
     settle(page)
     v = value(page)

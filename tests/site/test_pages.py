@@ -23,7 +23,11 @@ WRITTEN = [
     "about.html",
     "reference/index.html",
     "tutorial/one-parameter.html",
+    "tutorial/learning-rate.html",
+    "tutorial/two-parameters.html",
+    "tutorial/scaling.html",
 ]
+LIVE = ["index.html", *(page for page in WRITTEN if page.startswith("tutorial/"))]
 
 every_page = pytest.mark.parametrize("page", PAGES)
 every_script = pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
@@ -84,6 +88,22 @@ def test_figures_say_what_they_show_and_come_in_light_and_dark(page):
     for mode, ending in (("only-light", ".svg"), ("only-dark", "-dark.svg")):
         assert all(image["src"].endswith(ending) for image in images if mode in image["class"])
     assert sum("only-light" in image["class"] for image in images) * 2 == len(images)
+
+
+@every_page
+def test_figures_have_a_size_so_that_nothing_moves_when_they_come(page):
+    for image in PAGES[page].select("article img"):
+        assert {image.get("width"), image.get("height")}.isdisjoint({None, "0"}), image
+
+
+@every_page
+def test_a_live_figure_is_loaded_where_there_is_one(page):
+    loaded = PAGES[page].select('script[src*="explorable/element.js"][type="module"]')
+    assert len(loaded) == (page in LIVE)
+    assert len(PAGES[page].select('link[href*="explorable/explorable.css"]')) == (page in LIVE)
+    imported = {Path(link["href"]).name for link in PAGES[page].select("link[rel=modulepreload]")}
+    modules = {path.name for path in (ROOT / "docs/explorable").glob("*.js")}
+    assert imported == (modules - {"element.js"} if page in LIVE else set())
 
 
 @pytest.mark.parametrize("page", WRITTEN)
