@@ -22,6 +22,8 @@ import numpy as np
 from docutils import nodes
 from docutils.parsers.rst import directives
 from matplotlib.figure import Figure
+from rcssmin import cssmin
+from rjsmin import jsmin
 from sphinx.util.docutils import SphinxDirective
 
 import gd
@@ -233,7 +235,7 @@ def load(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
 
 
 def copy(app: Sphinx) -> None:
-    """Put the modules beside the other static files, before pages ask for their checksums."""
+    """Put the modules, minified, beside the other static files, where pages find their checksums."""
     if app.builder.format != "html":
         return
     target = Path(app.outdir, "_static", "explorable")
@@ -241,7 +243,9 @@ def copy(app: Sphinx) -> None:
     for stale in target.iterdir():
         stale.unlink()
     for source in SOURCE.iterdir():
-        (target / source.name).write_bytes(source.read_bytes())
+        text = source.read_text("utf-8")
+        smaller = cssmin(text) if source.suffix == ".css" else jsmin(text)
+        (target / source.name).write_text(smaller, "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -30,10 +30,12 @@ export function sum(v, from = 0, count = v.length) {
 
 export const mean = (v) => sum(v) / v.length;
 
+const rows = (y) => [new Float64Array(y.length), new Float64Array(y.length)];
+
 // J(θ) = mean((h − y)²) / 2 and ∂J/∂θⱼ = mean((h − y) xⱼ), with h = θ₀x₀ + θ₁x₁ + …
-export function look({ columns, y }, theta) {
-  const r = new Float64Array(y.length);
-  const terms = new Float64Array(y.length);
+// (Who looks often brings two rows to write on.)
+export function look({ columns, y }, theta, [r, terms] = rows(y)) {
+  r.fill(0);
   columns.forEach((x, j) => {
     const t = theta[j];
     for (let i = 0; i < r.length; i++) r[i] += t * x[i];
@@ -56,8 +58,9 @@ export const update = (theta, gradient, alpha) => theta.map((value, j) => value 
 export function descend(data, start, alpha, steps) {
   const thetas = [start];
   const costs = [];
+  const work = rows(data.y);
   for (let k = 0; ; k++) {
-    const { cost, gradient } = look(data, thetas[k]);
+    const { cost, gradient } = look(data, thetas[k], work);
     costs.push(cost);
     if (k === steps) return { thetas, costs, gradient };
     thetas.push(update(thetas[k], gradient, alpha));
