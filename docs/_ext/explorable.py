@@ -22,8 +22,6 @@ import numpy as np
 from docutils import nodes
 from docutils.parsers.rst import directives
 from matplotlib.figure import Figure
-from rcssmin import cssmin
-from rjsmin import jsmin
 from sphinx.util.docutils import SphinxDirective
 
 import gd
@@ -59,7 +57,7 @@ class Explorable(SphinxDirective):
         kind = self.arguments[0]
         if kind not in KINDS:
             raise self.error(f"kind must be one of {', '.join(KINDS)}; got {kind}")
-        given = {key: text for key, text in self.options.items() if key != "name"}
+        given = {key: text or "" for key, text in self.options.items() if key != "name"}
         try:
             figure = _solve(kind, given)
         except ValueError as error:
@@ -67,7 +65,7 @@ class Explorable(SphinxDirective):
         self.env.note_dependency(str(SOURCE / "kinds.js"))
         name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
         node = explorable(ids=[nodes.make_id(name)], figure=figure)
-        node["given"] = {"kind": kind} | {key: text or "" for key, text in given.items()}
+        node["given"] = {"kind": kind} | given
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
         return [node]
@@ -235,7 +233,7 @@ def load(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
 
 
 def copy(app: Sphinx) -> None:
-    """Put the modules, minified, beside the other static files, where pages find their checksums."""
+    """Put the modules, without comments and indentation, beside the other static files."""
     if app.builder.format != "html":
         return
     target = Path(app.outdir, "_static", "explorable")
@@ -243,9 +241,9 @@ def copy(app: Sphinx) -> None:
     for stale in target.iterdir():
         stale.unlink()
     for source in SOURCE.iterdir():
-        text = source.read_text("utf-8")
-        smaller = cssmin(text) if source.suffix == ".css" else jsmin(text)
-        (target / source.name).write_text(smaller, "utf-8")
+        lines = map(str.strip, source.read_text("utf-8").splitlines())
+        kept = [line for line in lines if line and not line.startswith("//")]
+        (target / source.name).write_text("\n".join(kept) + "\n", "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

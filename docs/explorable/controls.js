@@ -42,7 +42,8 @@ export function slider(id, label, change) {
     put(input, "min", limits.min);
     put(input, "max", limits.max);
     put(input, "step", Math.abs(away - Math.round(away)) < 1e-6 ? limits.step : "any");
-    put(input, "value", value);
+    put(input, "value", value); // a value beyond the range leaves the thumb at its end
+    input.setAttribute("aria-valuetext", words);
     write(output, words);
   };
   return { root, show };

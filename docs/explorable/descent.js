@@ -101,10 +101,11 @@ export function minimizer(data) {
   return theta;
 }
 
-// What α times the largest curvature says of the path.
-export function regime(product) {
-  if (Math.abs(product - 1) < 1e-9) return "one step";
+// What α times the curvatures, the steepest first, says of the path.
+export function regime(products) {
+  const [product] = products;
+  if (products.every((each) => Math.abs(each - 1) < 1e-9)) return "one step";
   if (Math.abs(product - 2) < 1e-9) return "cycling";
-  if (product < 1) return "monotone";
+  if (product < 1 + 1e-9) return "monotone";
   return product < 2 ? "alternating" : "diverging";
 }

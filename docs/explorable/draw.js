@@ -65,7 +65,7 @@ export function frame({ title, x, y, legend }) {
   const plot = node("svg", {
     ...size, viewBox: `${left} ${top} ${size.width} ${size.height}`, "aria-hidden": "true",
   });
-  const note = text(right - 4, top + 12, " ", { class: "g-note", "text-anchor": "end", "aria-hidden": "true" });
+  const note = text(right - 4, bottom - 8, " ", { class: "g-note", "text-anchor": "end", "aria-hidden": "true" });
   const root = node(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": title },
@@ -135,12 +135,15 @@ export function arrowhead([x, y], [x1, y1], size = 7) {
 }
 
 // Where a path leaves the box for good: the index of the first point after which none is inside,
-// and an arrow on the frame. Null if its last point is inside.
+// and an arrow at the frame. Null if its last point is inside.
 export function exit(points) {
   if (inside(points.at(-1), BOX)) return null;
   const step = points.findLastIndex((p) => inside(p, BOX)) + 1;
   const part = step > 0 && clip(points[step - 1], points[step], BOX);
-  return { step, arrow: part ? arrowhead(part[0], part[1], Math.min(12, Math.hypot(part[1][0] - part[0][0], part[1][1] - part[0][1]) / 1.4)) : "" };
+  if (!part) return { step, arrow: "" };
+  const [[x, y], [x1, y1]] = part;
+  const length = Math.hypot(x1 - x, y1 - y);
+  return { step, arrow: arrowhead(part[0], part[1], Math.min(12, length / 1.4)) };
 }
 
 export const STAR = Array.from({ length: 10 }, (_, i) => {

@@ -65,6 +65,7 @@ class Explorable extends HTMLElement {
 
   // Takes what it gave; what follows from the rest is computed anew.
   set value(value) {
+    if (!this.#state) return this.#later(value);
     const wanted = Object.entries(value).filter(([key]) => key === "moved" || key in this.#state);
     this.#change(Object.fromEntries(wanted.map(([key, v]) => [key, this.#accept(key, v)])));
   }
@@ -82,6 +83,15 @@ class Explorable extends HTMLElement {
     }
   }
 
+  // Before it is in a page: as attributes.
+  #later(value) {
+    for (const key of SETTINGS) {
+      if (!(key in value)) continue;
+      if (key === "standardise") this.toggleAttribute(key, value[key]);
+      else this.setAttribute(key, [value[key]].flat().join(","));
+    }
+  }
+
   #accept(key, v) {
     if (key === "kind") return this.#state.kind;
     const accepted = model.accept(this.#state.kind, key, v);
@@ -91,7 +101,7 @@ class Explorable extends HTMLElement {
 
   // The state that the attributes ask for; what makes no sense there is the default.
   #initial() {
-    const state = model.defaults(this.getAttribute("kind"));
+    const state = model.defaults(this.#state.kind);
     for (const key of SETTINGS) {
       if (key in state && this.hasAttribute(key)) {
         state[key] = model.parse(state.kind, key, this.getAttribute(key)) ?? state[key];
@@ -104,8 +114,9 @@ class Explorable extends HTMLElement {
     return (this.#solved ??= model.solve(this.#state));
   }
 
-  #change(part) {
+  #change(part, goal = part.steps) {
     const state = { ...this.#state, ...part };
+    if ("steps" in part) this.#goal = goal;
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return this.#redraw();
     this.#state = state;
     this.#solved = undefined;
@@ -113,11 +124,11 @@ class Explorable extends HTMLElement {
     this.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // A change by the reader, who then wants no playing.
+  // A change by the reader. Playing goes on, but for one who takes the steps in hand.
   #choose(part) {
-    this.#pause();
+    this.#say("");
+    if ("steps" in part) this.#pause();
     this.#change(part);
-    this.#goal = this.#state.steps;
   }
 
   #redraw() {
@@ -131,10 +142,10 @@ class Explorable extends HTMLElement {
   #play = () => {
     if (this.#timer) return this.#pause();
     this.#goal ||= model.controls(this.#state.kind).steps.max;
-    if (this.#state.steps >= this.#goal) this.#change({ steps: 0 });
+    if (this.#state.steps >= this.#goal) this.#change({ steps: 0 }, this.#goal);
     const pace = calm.matches ? 1000 : Math.min(Math.max(4000 / this.#goal, 50), 400);
     const step = () => {
-      this.#change({ steps: this.#state.steps + 1 });
+      this.#change({ steps: this.#state.steps + 1 }, this.#goal);
       if (this.#state.steps < this.#goal) this.#timer = setTimeout(step, pace);
       else this.#pause();
     };
@@ -158,7 +169,8 @@ class Explorable extends HTMLElement {
   };
 
   #share = () => {
-    const fragment = model.toFragment(this.id, this.#state, this.#initial());
+    const settled = { ...this.#state, steps: this.#timer ? this.#goal : this.#state.steps };
+    const fragment = model.toFragment(this.id, settled, this.#initial());
     history.replaceState(history.state, "", fragment);
     this.#copy(location.href, "Link copied");
   };
@@ -185,7 +197,7 @@ class Explorable extends HTMLElement {
   }
 
   #say(words) {
-    this.#parts.message.textContent = words;
+    if (this.#parts.message.textContent !== words) this.#parts.message.textContent = words;
   }
 
   #save = () => {
@@ -201,6 +213,7 @@ class Explorable extends HTMLElement {
     const kind = this.getAttribute("kind");
     if (!model.isKind(kind)) return; // the still figure stays
     this.id ||= `explorable-${++count}`;
+    this.#state = { kind };
     const initial = this.#initial();
     const shared = model.fromFragment(location.hash, this.id, initial);
     this.#state = shared ?? initial;
@@ -219,8 +232,12 @@ class Explorable extends HTMLElement {
     const spec = model.controls(kind);
     const n = spec.start.value.length;
     const moveStart = (start) => (start ? this.#choose({ start }) : this.#redraw());
-    const movePoint = (i, x, y) =>
-      i === undefined ? this.#redraw() : this.#choose({ moved: model.moveTo(this.#state, i, x, y) });
+    const movePoint = (i, x, y, relative) => {
+      if (i === undefined) return this.#redraw();
+      const from = relative ? this.#solution().seen : { x: [], y: [] };
+      const [a, b] = [x + (from.x[i] ?? 0), y + (from.y[i] ?? 0)];
+      this.#choose({ moved: model.moveTo(this.#state, i, a, b) });
+    };
     const panels = [
       dataPanel(this.#solution().x.length, { movePoint }),
       (n === 1 ? parabolaPanel : contourPanel)(spec.start, { moveStart }),
@@ -234,8 +251,8 @@ class Explorable extends HTMLElement {
       sliders.push((s) => {
         const v = j === undefined ? s[key] : s[key][j];
         const limits = key === "alpha" ? s.rates : spec[key];
-        const exact = Math.abs(v / limits.step - Math.round(v / limits.step)) > 1e-6;
-        control.show(v, limits, fixed(v, exact ? limits.step / 100 : limits.step));
+        const between = Math.abs(v / limits.step - Math.round(v / limits.step)) > 1e-6;
+        control.show(v, limits, fixed(v, between ? limits.step / 100 : limits.step));
       });
       return control.root;
     };
@@ -249,9 +266,15 @@ class Explorable extends HTMLElement {
       second.append(add("shift", "Shift of x"), standardise.root);
     }
 
-    const back = icon(() => this.#choose({ steps: this.#state.steps - 1 }));
+    const stepBy = (by) => {
+      const steps = this.#state.steps + by;
+      const goal = Math.max(this.#goal, steps);
+      this.#choose({ steps });
+      this.#goal = goal; // to which playing goes on
+    };
+    const back = icon(() => stepBy(-1));
     const play = icon(this.#play);
-    const forward = icon(() => this.#choose({ steps: this.#state.steps + 1 }));
+    const forward = icon(() => stepBy(1));
     const regime = html("strong");
     const product = html("span", { class: "product" });
     const what = html("span");
@@ -290,8 +313,8 @@ class Explorable extends HTMLElement {
     p.sliders.forEach((show) => show(s));
     const curvature = one ? "h" : "λ";
     const places = [
-      { name: `1/${curvature}`, title: one ? "One step" : "One step across the valley", value: 1 / s.steepest },
-      { name: `2/${curvature}`, title: "The critical rate", value: s.criticalRate },
+      { name: `1/${curvature}`, title: one ? "One step" : "1/λₘₐₓ: one step across the valley", value: 1 / s.steepest },
+      { name: `2/${curvature}`, title: one ? "The critical rate" : "2/λₘₐₓ: the critical rate", value: s.criticalRate },
     ];
     if (!one) {
       const value = 2 / (s.steepest + s.bowl[1].value);

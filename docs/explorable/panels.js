@@ -45,7 +45,7 @@ export function dataPanel(count, { movePoint }) {
     grab: () => (held = true),
     move: (i, x, y) => movePoint(i, sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))),
     drop: () => { held = false; movePoint(); },
-    nudge: (i, dx, dy) => movePoint(i, (seen.x[i] += 0.02 * dx), (seen.y[i] += 0.02 * dy)),
+    nudge: (i, dx, dy) => movePoint(i, 0.02 * dx, 0.02 * dy, true),
   });
 
   const draw = (s) => {
@@ -77,7 +77,8 @@ export function dataPanel(count, { movePoint }) {
       const transform = `translate(${sx(x).toFixed(1)} ${sy(y).toFixed(1)})`;
       if (drawn[i] === transform) return;
       drawn[i] = transform;
-      const words = { "aria-valuenow": y.toFixed(2), "aria-valuetext": `x ${fixed(x, 0.01)}, y ${fixed(y, 0.01)}` };
+      const [low, high] = sy.domain.map((v) => v.toFixed(2));
+      const words = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": y.toFixed(2), "aria-valuetext": `x ${fixed(x, 0.01)}, y ${fixed(y, 0.01)}` };
       set(g, { transform, ...words });
     });
   };
@@ -131,10 +132,11 @@ export function parabolaPanel(spec, { moveStart }) {
     const control = p((a + b) / 2, J(a) + (h * (a - theta0) * (b - a)) / 2);
     set(curve, { d: [["M", p(a, J(a))], ["Q", control], ["", p(b, J(b))]].map(([c, q]) => c + q.map((v) => v.toFixed(2)).join(" ")).join(" ") });
     const visited = s.thetas.map(([theta], k) => p(theta, s.costs[k]));
-    set(stairs, { d: polyline(visited.flatMap((q, k) => (k ? [[q[0], visited[k - 1][1]], q] : [q]))) });
+    const corners = visited.flatMap((q, k) => (k ? [[q[0], visited[k - 1][1]], q] : [q]));
+    set(stairs, { d: polyline(corners) });
     set(marks, { d: dots(visited) });
     const left = exit(visited);
-    set(arrow, { d: left?.arrow ?? "" });
+    set(arrow, { d: (left && exit(corners)?.arrow) || "" });
     panel.tell(left && gone(left));
     const current = visited.at(-1);
     const [theta] = s.thetas.at(-1);
@@ -168,6 +170,7 @@ export function contourPanel(spec, { moveStart }) {
   const start = handle("Start θ₀, θ₁", node("circle", { class: "g-path g-hollow", r: 6 }));
   panel.plot.append(...rings, trail, marks, heads, arrow);
   panel.root.append(node("g", { "aria-hidden": "true" }, truth, minimum, now), start);
+  set(start, { "aria-valuemin": spec.min, "aria-valuemax": spec.max });
   let sx, sy, at;
   let held = false;
   const to = (theta) => {

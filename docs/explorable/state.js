@@ -53,12 +53,12 @@ function parseMoved(text) {
 // What a property may be set to: what its attribute may, or the value itself.
 export const accept = (kind, key, value) =>
   key === "moved"
-    ? parseMoved(movedText(value)) ?? {}
+    ? Object.keys(value ?? {}).length ? parseMoved(movedText(value)) : {}
     : parse(kind, key, [value].flat().map(String).join(","));
 
 // -- The fragment: #id?kind=…&alpha=…, with what differs from the defaults --------------------------
 const movedText = (moved) =>
-  Object.entries(moved ?? {}).map(([i, [dx, dy]]) => `${i},${dx},${dy}`).join("_");
+  Object.entries(moved).map(([i, offset]) => `${i},${offset}`).join("_");
 
 export function toFragment(id, state, initial) {
   let text = `#${encodeURIComponent(id)}?kind=${state.kind}`;
@@ -122,7 +122,7 @@ function ratesAround(critical, { min, max, step }) {
 
 // -- What follows -----------------------------------------------------------------------------
 export function solve(state) {
-  const { kind, truth, steps, start } = state;
+  const { kind, truth, alpha, steps, start } = state;
   const { x: seen, y } = scatter(state);
   const centre = state.standardise ? gd.mean(seen) : 0;
   const spread = state.standardise
@@ -135,14 +135,13 @@ export function solve(state) {
   const steepest = bowl[0].value;
   const criticalRate = 2 / steepest;
   const rates = ratesAround(criticalRate, kinds[kind].alpha);
-  const alpha = Math.min(Math.max(state.alpha, rates.min), rates.max);
   const minimizer = gd.minimizer(data);
   const { thetas, costs, gradient } = gd.descend(data, start, alpha, steps);
   return {
-    ...state, seen: { x: seen, y }, x, y, alpha, rates, bowl, minimizer, thetas, costs, criticalRate,
+    ...state, seen: { x: seen, y }, x, y, rates, bowl, minimizer, thetas, costs, criticalRate,
     steepest,
     product: alpha * steepest,
-    regime: gd.regime(alpha * steepest),
+    regime: gd.regime(bowl.map(({ value }) => alpha * value)),
     factors: bowl.map(({ value }) => 1 - alpha * value),
     least: gd.look(data, minimizer).cost,
     target: start.length === 1 ? truth : [truth[0] + truth[1] * centre, truth[1] * spread],
@@ -158,8 +157,8 @@ export function solve(state) {
 
 // -- The same as a script ---------------------------------------------------------------------
 export function toPython(state) {
-  const { seen, alpha } = solve(state);
-  const { truth, noise, moved, shift = 0, start, steps, standardise } = state;
+  const { seen } = solve(state);
+  const { alpha, truth, noise, moved, shift = 0, start, steps, standardise } = state;
   const one = start.length === 1;
   const made = !noise && !Object.keys(moved).length;
   const array = (v) => `np.array([${v.map((number, i) => `${i % 5 ? " " : "\n    "}${number},`).join("")}\n])`;

@@ -4,12 +4,13 @@ import { show } from "./scales.js";
 
 export const names = (n) => (n === 1 ? ["θ₁"] : ["θ₀", "θ₁"]);
 
-const percent = (factor) => `${show(100 * Math.abs(factor), 3)} %`;
+const none = (factor) => Math.abs(factor) < 1e-9;
+const percent = (factor) => `${none(factor) ? 0 : show(100 * Math.abs(factor), 3)} %`;
 
 // What each step does to the error.
 export function effect({ regime, factors }) {
   const [steep, flat] = factors;
-  if (flat === undefined) {
+  if (flat === undefined || none(steep - flat)) {
     return {
       monotone: `each step keeps ${percent(steep)} of the error`,
       "one step": "the first step lands on the minimiser",
@@ -19,9 +20,9 @@ export function effect({ regime, factors }) {
     }[regime];
   }
   const along = `along it ${percent(flat)} stays`;
+  if (none(steep)) return `one step ends the error across the valley; ${along}`;
   return {
     monotone: `each step keeps ${percent(steep)} of the error across the valley; ${along}`,
-    "one step": `one step ends the error across the valley; ${along}`,
     alternating: `each step overshoots across the valley and keeps ${percent(steep)}; ${along}`,
     cycling: `each step turns the error across the valley round; ${along}`,
     diverging: `each step multiplies the error across the valley by ${show(steep, 3)}`,
@@ -31,7 +32,7 @@ export function effect({ regime, factors }) {
 const pairs = (theta, digits) => names(theta.length).map((name, j) => `${name} = ${show(theta[j], digits)}`);
 
 export const reached = ({ steps, thetas, costs }) =>
-  `${steps === 1 ? "After 1 step" : `After ${steps} steps`}: ${pairs(thetas[steps], 6).join(", ")}, J = ${show(costs[steps])}`;
+  `After ${steps} ${steps === 1 ? "step" : "steps"}: ${pairs(thetas[steps], 6).join(", ")}, J = ${show(costs[steps])}`;
 
 const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v)})` : show(v));
 

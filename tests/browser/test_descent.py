@@ -77,12 +77,20 @@ def test_the_critical_rate_and_the_minimiser_are_those_of_gd(run, problem):
 
 
 @pytest.mark.parametrize(
-    ("product", "regime"),
-    [(0.4, "monotone"), (1, "one step"), (1.9, "alternating"), (2, "cycling"), (2.1, "diverging")],
+    ("products", "regime"),
+    [
+        ([0.4], "monotone"),
+        ([1], "one step"),
+        ([1, 1], "one step"),
+        ([1, 0.3], "monotone"),
+        ([1.9, 0.3], "alternating"),
+        ([2, 0.1], "cycling"),
+        ([2.1], "diverging"),
+    ],
 )
-def test_the_regimes_have_their_names(chrome, address, product, regime):
+def test_the_regimes_have_their_names(chrome, address, products, regime):
     page = chrome.new_page()
     page.goto(f"{address}/index.html")
     page.evaluate(LOAD)
-    assert page.evaluate("(product) => gd.regime(product)", product) == regime
+    assert page.evaluate("(products) => gd.regime(products)", products) == regime
     page.close()

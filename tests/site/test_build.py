@@ -12,10 +12,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ("fit_one_parameter.py", "fit_two_parameters.py")
+CHAPTER = "one-parameter"
 
 
 class Project:
-    """A copy of the project, with two scripts in its gallery, to be broken and mended."""
+    """A copy of the project, with two scripts and one chapter, to be broken and mended."""
 
     def __init__(self, root):
         generated = (".*", "_build", "__pycache__")
@@ -24,12 +25,18 @@ class Project:
         for script in (root / "gallery").glob("*.py"):
             if script.name not in SCRIPTS:
                 script.unlink()
-        self.files = [
-            path.relative_to(root).as_posix()
+        index = root / "docs/index.md"
+        for chapter in (root / "docs/tutorial").glob("*.md"):
+            if chapter.stem != CHAPTER:
+                chapter.unlink()
+                lines = index.read_text("utf-8").replace(f"tutorial/{chapter.stem}\n", "")
+                index.write_text(lines, "utf-8")
+        self.sources = {
+            path: path.read_bytes()
             for folder in ("docs", "gallery", "src")
             for path in (root / folder).rglob("*")
             if path.is_file() and "profile_default" not in path.parts
-        ]
+        }
         self.root, self.html = root, root / "docs/_build/html"
         # The copy's own gd, not the one that is installed.
         self.env = os.environ | {"PYTHONPATH": str(root / "src")}
@@ -79,9 +86,9 @@ def built(tmp_path_factory):
 def project(built):
     """The built project, whose sources are as they were again when the test is over."""
     yield built
-    for name in built.files:
-        if (ROOT / name).read_bytes() != (built.root / name).read_bytes():
-            shutil.copy(ROOT / name, built.root / name)
+    for path, source in built.sources.items():
+        if not path.exists() or path.read_bytes() != source:
+            path.write_bytes(source)
 
 
 def figures(site):
@@ -165,8 +172,9 @@ def test_a_change_in_the_library_redraws_every_figure(project):
     code, output = project.build()
     assert code == 0, output
     after = figures(project.site())
-    names = {name for name in before if "sphx_glr" in name}
-    assert len(names) == 8  # two scripts: figure and thumbnail, light and dark
+    names = {name for name in before if "sphx_glr" in name or "explorable" in name}
+    # Two scripts, figure and thumbnail; two live figures, three panels; light and dark.
+    assert len(names) == 2 * (2 * 2 + 2 * 3)
     assert all(before[name] != after[name] for name in names)
     # The chapter's figures are named by their content.
     assert not (before.keys() - names) & (after.keys() - names)
