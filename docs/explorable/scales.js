@@ -40,7 +40,7 @@ export function window([low, high], least) {
 // The part of the segment from a to b inside the box, or null (Liang and Barsky, 1984).
 export function clip([x, y], [x1, y1], { left, right, top, bottom }) {
   const [dx, dy] = [x1 - x, y1 - y];
-  if (!(Math.abs(dx) < 1e15 && Math.abs(dy) < 1e15)) return null;
+  if (!(Math.abs(dx) < 1e7 && Math.abs(dy) < 1e7)) return null; // too long to be drawn exactly
   let [enter, leave] = [0, 1];
   for (const [p, q] of [[-dx, x - left], [dx, right - x], [-dy, y - top], [dy, bottom - y]]) {
     if (p === 0 && q < 0) return null;
