@@ -190,6 +190,18 @@ def test_the_marks_under_alpha_are_the_thresholds_of_the_data(open_page):
     assert value(page)["alpha"] * 20 == pytest.approx(round(value(page)["alpha"] * 20))
 
 
+def test_a_rate_beyond_the_slider_is_kept_and_shown(open_page):
+    page = open_page(TWO)
+    set_to(page, shift=5)
+    assert value(page)["alpha"] == 0.7
+    control = slider(page, "Learning rate α")
+    assert float(control.input_value()) == float(control.get_attribute("max")) < 0.7
+    assert control.get_attribute("aria-valuetext") == "0.700"
+    assert value(page)["regime"] == "diverging"
+    set_to(page, shift=0)
+    assert float(control.input_value()) == 0.7
+
+
 def test_steps_go_forward_and_back_with_their_arithmetic(open_page):
     page = open_page(ONE)
     set_to(page, steps=0)
@@ -219,6 +231,12 @@ def test_play_runs_to_where_it_was_and_can_be_paused(open_page):
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("document.querySelector('gd-explorable').value.steps === 19")
     page.get_by_role("button", name="Play").wait_for()
+    # A step back, another rate or a drag does not make it forget where it was going.
+    page.get_by_role("button", name="One step back").click()
+    slider(page, "Learning rate α").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('gd-explorable').value.steps === 19")
 
 
 def test_whoever_prefers_less_motion_sees_one_step_a_second(open_page):
@@ -499,6 +517,8 @@ HOSTILE = [
     "kind=one-parameter",
     'alpha="><img src=x onerror=alert(1)>',
     "alpha=%E0%A4%A",
+    "alpha=1.5&steps=3.5",
+    "alpha=1.5&colour=red",
 ]
 
 
@@ -545,7 +565,7 @@ def test_the_picture_is_saved_as_an_svg_that_stands_alone(open_page, tmp_path):
     text = path.read_text("utf-8")
     assert "var(" not in text
     assert "currentcolor" not in text.lower()
-    assert "rgb(0, 114, 178)" in text
+    assert 'stroke="rgb(0, 114, 178)"' in text
 
 
 # -- As an element -----------------------------------------------------------------------------

@@ -33,6 +33,7 @@ Page
 .. explorable:: two-parameters
    :shift: 2
    :start: -1, 1
+   :standardise:
    :name: here
 
    Try it.
@@ -43,6 +44,7 @@ MYST = """
 ```{explorable} two-parameters
 :shift: 2
 :start: -1, 1
+:standardise:
 :name: here
 
 Try it.
@@ -60,9 +62,11 @@ def test_it_works_in_both_languages(tmp_path, name, text):
         "kind": "two-parameters",
         "shift": "2",
         "start": "-1, 1",
+        "standardise": "",
     }
     stills = element.select("img")
     assert len(stills) == 3
+    assert "to 5.6e-14" in stills[-1]["alt"]  # the cost at the end, with x standardised
     assert all(image["alt"] and (tmp_path / "out" / image["src"]).exists() for image in stills)
     assert page.select_one(".explorable-caption").text.strip() == "Try it."
 
