@@ -180,7 +180,6 @@ class Explorable extends HTMLElement {
       history.replaceState(history.state, "", location.pathname + location.search);
     }
     this.#choose(this.#initial());
-    this.#say("");
   };
 
   async #copy(text, done) {
@@ -197,7 +196,8 @@ class Explorable extends HTMLElement {
   }
 
   #say(words) {
-    if (this.#parts.message.textContent !== words) this.#parts.message.textContent = words;
+    const { message } = this.#parts;
+    if (words || message.firstChild) message.replaceChildren(...(words ? [words] : []));
   }
 
   #save = () => {
@@ -212,6 +212,7 @@ class Explorable extends HTMLElement {
   #begin() {
     const kind = this.getAttribute("kind");
     if (!model.isKind(kind)) return; // the still figure stays
+    this.#pause();
     this.id ||= `explorable-${++count}`;
     this.#state = { kind };
     const initial = this.#initial();

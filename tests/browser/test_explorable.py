@@ -493,6 +493,8 @@ def test_without_a_clipboard_the_text_is_shown_selected(open_page):
     area = page.get_by_label("To copy")
     assert area.input_value().startswith("import numpy as np\n")
     assert page.evaluate("getSelection().toString()").startswith("import numpy")
+    page.get_by_role("button", name="One step forward").click()
+    assert not area.is_visible()
 
 
 HOSTILE = [
