@@ -15,7 +15,7 @@ import hashlib
 import json
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import matplotlib.style
 import numpy as np
@@ -36,7 +36,7 @@ KINDS = json.loads((SOURCE / "kinds.js").read_text("utf-8").partition("export de
 DRAWS = np.array(KINDS.pop("draws"))
 
 
-class explorable(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class LiveFigure(nodes.General, nodes.Element):
     """A live figure, with the attributes of its element."""
 
 
@@ -45,7 +45,7 @@ class Explorable(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {  # noqa: RUF012 (docutils' own form)
+    option_spec: ClassVar = {
         "name": directives.unchanged,
         "standardise": directives.flag,
         **dict.fromkeys(
@@ -64,7 +64,7 @@ class Explorable(SphinxDirective):
             raise self.error(str(error)) from error
         self.env.note_dependency(str(SOURCE / "kinds.js"))
         name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
-        node = explorable(ids=[nodes.make_id(name)], figure=figure)
+        node = LiveFigure(ids=[nodes.make_id(name)], figure=figure)
         node["given"] = {"kind": kind} | given
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
@@ -79,7 +79,6 @@ class Solution(NamedTuple):
     y: np.ndarray
     J: gd.LeastSquares
     X: np.ndarray
-    alpha: float
     truth: np.ndarray
     thetas: np.ndarray
     costs: np.ndarray
@@ -97,7 +96,7 @@ def _solve(kind: str, given: dict[str, str]) -> Solution:
     X = seen[:, np.newaxis] if truth.size == 1 else gd.with_intercept(seen)
     J = gd.LeastSquares(X, y)
     thetas, costs = gd.descend(J, chosen["start"], chosen["alpha"], steps)
-    return Solution(kind, x, y, J, X, chosen["alpha"], truth, thetas, costs)
+    return Solution(kind, x, y, J, X, truth, thetas, costs)
 
 
 def _value(key: str, kind: str, text: str | None) -> Any:
@@ -188,7 +187,7 @@ PANELS = {
 }
 
 
-def visit_html(self: HTML5Translator, node: explorable) -> None:
+def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
     """The element, with its still panels inside; then its caption."""
     figure, given = node["figure"], node["given"]
     digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()[:10]
@@ -209,18 +208,18 @@ def visit_html(self: HTML5Translator, node: explorable) -> None:
         self.body.append('<div class="explorable-caption">')
 
 
-def depart_html(self: HTML5Translator, node: explorable) -> None:
+def depart_html(self: HTML5Translator, node: LiveFigure) -> None:
     if node.children:
         self.body.append("</div>\n")
 
 
-def visit_other(self: Any, node: explorable) -> None:
+def visit_other(self: Any, node: LiveFigure) -> None:
     """Where there is no picture, the caption stays."""
 
 
 def load(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Ask for the modules and the style sheet where there is a live figure, and only there."""
-    if doctree is None or not any(doctree.findall(explorable)):
+    if doctree is None or not any(doctree.findall(LiveFigure)):
         return
     app.add_css_file("explorable/explorable.css")
     app.add_js_file("explorable/element.js", type="module")
@@ -248,7 +247,7 @@ def copy(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(
-        explorable,
+        LiveFigure,
         html=(visit_html, depart_html),
         **dict.fromkeys(("latex", "text", "man", "texinfo"), (visit_other, visit_other)),
     )

@@ -28,7 +28,7 @@ export function dataPanel(count, { movePoint }) {
   const group = node("g", { role: "group", "aria-label": "Data points: arrows move one, Page Up and Page Down choose another" }, ...points);
   panel.root.append(group);
   const drawn = [];
-  let sx, sy, seen;
+  let sx, sy;
   let held = false;
 
   const choose = (i) => points.forEach((g, j) => set(g, { tabindex: i === j ? "0" : "-1" }));
@@ -49,7 +49,7 @@ export function dataPanel(count, { movePoint }) {
   });
 
   const draw = (s) => {
-    seen = s.seen;
+    const { seen } = s;
     if (!held) {
       sx = linear(window(extent(seen.x), 0.5), ACROSS);
       sy = linear(window(extent([...seen.y, 0]), 0.5), UP);
@@ -135,9 +135,9 @@ export function parabolaPanel(spec, { moveStart }) {
     const corners = visited.flatMap((q, k) => (k ? [[q[0], visited[k - 1][1]], q] : [q]));
     set(stairs, { d: polyline(corners) });
     set(marks, { d: dots(visited) });
-    const left = exit(visited);
-    set(arrow, { d: (left && exit(corners)?.arrow) || "" });
-    panel.tell(left && gone(left));
+    const out = exit(visited);
+    set(arrow, { d: (out && exit(corners)?.arrow) || "" });
+    panel.tell(out && gone(out));
     const current = visited.at(-1);
     const [theta] = s.thetas.at(-1);
     const slope = (x) => p(x, s.costs.at(-1) + s.gradient[0] * (x - theta));
@@ -222,9 +222,9 @@ export function contourPanel(spec, { moveStart }) {
     set(trail, { d: polyline(visited) });
     set(marks, { d: dots(visited) });
     set(heads, { d: visited.slice(1).map((q, k) => arrowhead(visited[k], q)).join("") });
-    const left_ = exit(visited);
-    set(arrow, { d: left_?.arrow ?? "" });
-    panel.tell(left_ && gone(left_));
+    const out = exit(visited);
+    set(arrow, { d: out?.arrow ?? "" });
+    panel.tell(out && gone(out));
     place(now, visited.at(-1));
     place(minimum, [cx, cy]);
     place(truth, p(s.target));
@@ -281,9 +281,9 @@ export function historyPanel(oneParameter) {
     set(panel.legend.at(-1), { display: predicted ? "inline" : "none" });
     const off = s.costs.findIndex((J) => !(J <= domain[1]));
     const below = s.costs.findLastIndex((J) => !(J < domain[0])) + 1;
-    const now_ = `now J is ${show(s.costs[steps], 3)}`;
+    const reached = `now J is ${show(s.costs[steps], 3)}`;
     panel.tell(
-      off >= 0 ? `off the chart from step ${off}; ${now_}` : below <= steps && `below the chart from step ${below}; ${now_}`,
+      off >= 0 ? `off the chart from step ${off}; ${reached}` : below <= steps && `below the chart from step ${below}; ${reached}`,
     );
   };
   return { root: panel.root, draw };
