@@ -11,7 +11,14 @@ export function sum(v, from = 0, count = v.length) {
   let i = from;
   const end = from + count;
   if (count >= 8) {
-    let [a, b, c, d, e, f, g, h] = [v[i], v[i + 1], v[i + 2], v[i + 3], v[i + 4], v[i + 5], v[i + 6], v[i + 7]];
+    let a = v[i];
+    let b = v[i + 1];
+    let c = v[i + 2];
+    let d = v[i + 3];
+    let e = v[i + 4];
+    let f = v[i + 5];
+    let g = v[i + 6];
+    let h = v[i + 7];
     for (i += 8; i + 8 <= end; i += 8) {
       a += v[i];
       b += v[i + 1];
@@ -34,21 +41,28 @@ const rows = (y) => [new Float64Array(y.length), new Float64Array(y.length)];
 
 // J(θ) = mean((h − y)²) / 2 and ∂J/∂θⱼ = mean((h − y) xⱼ), with h = θ₀x₀ + θ₁x₁ + …
 // (Who looks often brings two rows to write on.)
-export function look({ columns, y }, theta, [r, terms] = rows(y)) {
+export function look({ columns, y }, theta, work = rows(y)) {
+  const r = work[0];
+  const terms = work[1];
+  const m = y.length;
+  const n = columns.length;
   r.fill(0);
-  columns.forEach((x, j) => {
+  for (let j = 0; j < n; j++) {
     const t = theta[j];
-    for (let i = 0; i < r.length; i++) r[i] += t * x[i];
-  });
-  for (let i = 0; i < r.length; i++) {
+    const x = columns[j];
+    for (let i = 0; i < m; i++) r[i] += t * x[i];
+  }
+  for (let i = 0; i < m; i++) {
     r[i] -= y[i];
     terms[i] = r[i] * r[i];
   }
   const cost = mean(terms) / 2;
-  const gradient = columns.map((x) => {
-    for (let i = 0; i < r.length; i++) terms[i] = r[i] * x[i];
-    return mean(terms);
-  });
+  const gradient = [];
+  for (let j = 0; j < n; j++) {
+    const x = columns[j];
+    for (let i = 0; i < m; i++) terms[i] = r[i] * x[i];
+    gradient.push(mean(terms));
+  }
   return { cost, gradient };
 }
 
@@ -89,9 +103,10 @@ export function curvatures({ columns }) {
 // rounding of the first. Along a direction in which J is flat there is nothing to gain.
 export function minimizer(data) {
   const bowl = curvatures(data);
+  const work = rows(data.y);
   let theta = data.columns.map(() => 0);
   for (let k = 0; k < 3; k++) {
-    const { gradient: g } = look(data, theta);
+    const { gradient: g } = look(data, theta, work);
     for (const { value, direction } of bowl) {
       if (value <= 1e-14 * bowl[0].value) continue;
       const slope = direction.reduce((total, d, j) => total + d * g[j], 0);

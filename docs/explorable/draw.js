@@ -10,9 +10,13 @@ export function write(target, words) {
 }
 
 const NS = "http://www.w3.org/2000/svg";
-export const [WIDTH, HEIGHT] = [360, 300];
-export const BOX = { left: 44, right: 350, top: 34, bottom: 258 };
+// The unit is a tenth of a pixel, so that coordinates are whole numbers: paths are shorter then, and
+// sooner written and read. Marks have their coordinates, not a transform: each transform is a layer
+// of its own to the browser.
+export const [WIDTH, HEIGHT] = [3600, 3000];
+export const BOX = { left: 440, right: 3500, top: 340, bottom: 2580 };
 const { left, right, top, bottom } = BOX;
+const { round } = Math;
 
 // Set what has changed.
 const known = new WeakMap();
@@ -24,12 +28,10 @@ export function set(target, attributes) {
     const value = attributes[name];
     if (was[name] === value) continue;
     was[name] = value;
-    target.setAttribute(name, typeof value === "number" ? round(value) : value);
+    target.setAttribute(name, value);
   }
   return target;
 }
-
-export const round = (v) => Math.round(v * 100) / 100;
 
 export function node(tag, attributes = {}, ...children) {
   const target = set(document.createElementNS(NS, tag), attributes);
@@ -55,81 +57,89 @@ function labels(parent, attributes) {
 // A panel without its contents. The entries of a legend are a role with its sign, and a name.
 export function frame({ title, x, y, legend }) {
   const entries = legend.map(([role, sign, name], i) =>
-    node("tspan", {}, node("tspan", { class: `g-${role} g-sign`, ...(i && { dx: 9 }) }, sign), ` ${name}`),
+    node("tspan", {}, node("tspan", { class: `g-${role} g-sign`, ...(i && { dx: 90 }) }, sign), ` ${name}`),
   );
   const lines = node("path", { class: "g-axes" });
-  const axes = node("g", { "aria-hidden": "true" }, lines);
+  const axes = node("g", { "aria-hidden": "true" },
+    text(40, 120, title, { class: "g-title" }),
+    node("text", { x: right, y: 290, "text-anchor": "end" }, ...entries),
+    text(right, bottom + 360, x, { class: "g-label", "text-anchor": "end" }),
+    text(40, 290, y, { class: "g-label" }),
+    lines,
+  );
   const below = labels(axes, { "text-anchor": "middle" });
   const beside = labels(axes, { "text-anchor": "end" });
-  const size = { x: left, y: top, width: right - left, height: bottom - top };
-  const plot = node("svg", {
-    ...size, viewBox: `${left} ${top} ${size.width} ${size.height}`, "aria-hidden": "true",
-  });
-  const note = text(right - 4, bottom - 8, " ", { class: "g-note", "text-anchor": "end", "aria-hidden": "true" });
-  const root = node(
-    "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": title },
-    node("g", { "aria-hidden": "true" },
-      text(4, 12, title, { class: "g-title" }),
-      node("text", { x: right, y: 29, "text-anchor": "end" }, ...entries),
-      text(right, bottom + 36, x, { class: "g-label", "text-anchor": "end" }),
-      text(4, 29, y, { class: "g-label" }),
-    ),
-    axes, plot, note,
-  );
+  const plot = node("g", { "aria-hidden": "true" });
+  const note = text(right - 40, bottom - 80, " ", { class: "g-note", "text-anchor": "end" });
+  const root = node("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": title }, axes, plot);
   let shown = "";
-  const scale = (sx, sy, xs, ys, name = minus) => {
+  const scale = (sx, sy, places, name = minus) => {
     const domains = [...sx.domain, ...sy.domain].join();
     if (domains === shown) return;
     shown = domains;
-    const ticks = [...xs.map((v) => `M${round(sx(v))} ${bottom}v4`), ...ys.map((v) => `M${left} ${round(sy(v))}h-4`)];
+    const [xs, ys] = places();
+    const ticks = [...xs.map((v) => `M${round(sx(v))} ${bottom}v40`), ...ys.map((v) => `M${left} ${round(sy(v))}h-40`)];
     set(lines, { d: `M${left} ${top}V${bottom}H${right}${ticks.join("")}` });
-    below(xs, minus, (v) => ({ x: sx(v), y: bottom + 17 }));
-    beside(ys, name, (v) => ({ x: left - 7, y: sy(v) + 4 }));
+    below(xs, minus, (v) => ({ x: round(sx(v)), y: bottom + 170 }));
+    beside(ys, name, (v) => ({ x: left - 70, y: round(sy(v)) + 40 }));
   };
-  return { root, plot, scale, legend: entries, tell: (words) => write(note, words || " ") };
+  // What belongs to the plot, in the order of drawing; the note is above it.
+  const fill = (...marks) => plot.append(...marks, note);
+  // What the note will say, once there is time for words.
+  let words = () => "";
+  const say = (compose) => (words = compose);
+  const tell = () => write(note, words() || " ");
+  return { root, fill, scale, legend: entries, say, tell };
 }
 
 export const minus = (v) => String(v).replace("-", "−");
 
 // -- Lines and marks as path data, nothing of it outside the box ------------------------------------
+// Points are in one row, x, y, x, y, …, and the loops are plain: this runs in each frame.
 // Points that would be seen as one are drawn as one.
-const apart = ([x, y], [x1, y1]) => !(Math.abs(x - x1) < 0.3 && Math.abs(y - y1) < 0.3);
+const apart = (x, y, x1, y1) => !(Math.abs(x - x1) < 4 && Math.abs(y - y1) < 4);
 
 export function polyline(points) {
   let d = "";
-  let pen;
-  let from = points[0];
-  for (let i = 1; i < points.length; i++) {
-    const to = points[i];
-    if (i + 1 < points.length && !apart(from, to)) continue;
-    const part = clip(from, to, BOX);
-    from = to;
+  let x = points[0];
+  let y = points[1];
+  let penX, penY;
+  for (let i = 2; i < points.length; i += 2) {
+    const x1 = points[i];
+    const y1 = points[i + 1];
+    if (i + 2 < points.length && !apart(x, y, x1, y1)) continue;
+    const part = clip(x, y, x1, y1, BOX);
+    x = x1;
+    y = y1;
     if (!part) continue;
-    const [a, b] = part;
-    if (!pen || apart(pen, a)) d += `M${round(a[0])} ${round(a[1])}`;
-    d += `L${round(b[0])} ${round(b[1])}`;
-    pen = b;
+    if (!d || apart(penX, penY, part[0], part[1])) d += `M${round(part[0])} ${round(part[1])}`;
+    penX = part[2];
+    penY = part[3];
+    d += `L${round(penX)} ${round(penY)}`;
   }
   return d;
 }
 
 export function dots(points) {
   let d = "";
-  let last;
-  for (const p of points) {
-    if (!inside(p, BOX) || (last && !apart(last, p))) continue;
-    d += `M${round(p[0])} ${round(p[1])}h0`;
-    last = p;
+  let x, y;
+  for (let i = 0; i < points.length; i += 2) {
+    const x1 = points[i];
+    const y1 = points[i + 1];
+    if (!inside(x1, y1, BOX) || !apart(x, y, x1, y1)) continue;
+    d += `M${round(x1)} ${round(y1)}h0`;
+    x = x1;
+    y = y1;
   }
   return d;
 }
 
-// An arrowhead at b, for whoever comes from a; none for a step too short to see.
-export function arrowhead([x, y], [x1, y1], size = 7) {
+// An arrowhead at the second point, for whoever comes from the first; none for a step too short to see.
+export function arrowhead(x, y, x1, y1, size = 70) {
   const length = Math.hypot(x1 - x, y1 - y);
-  if (!(length > 1.3 * size && length < 1e15) || !inside([x1, y1], BOX)) return "";
-  const [u, v] = [((x1 - x) / length) * size, ((y1 - y) / length) * size];
+  if (!(length > 1.3 * size && length < 1e15) || !inside(x1, y1, BOX)) return "";
+  const u = ((x1 - x) / length) * size;
+  const v = ((y1 - y) / length) * size;
   const corner = (side) => `${round(x1 - u + side * 0.45 * v)} ${round(y1 - v - side * 0.45 * u)}`;
   return `M${round(x1)} ${round(y1)}L${corner(1)}L${corner(-1)}Z`;
 }
@@ -137,56 +147,57 @@ export function arrowhead([x, y], [x1, y1], size = 7) {
 // Where a path leaves the box for good: the index of the first point after which none is inside,
 // and an arrow at the frame. Null if its last point is inside.
 export function exit(points) {
-  if (inside(points.at(-1), BOX)) return null;
-  const step = points.findLastIndex((p) => inside(p, BOX)) + 1;
-  const part = step > 0 && clip(points[step - 1], points[step], BOX);
-  if (!part) return { step, arrow: "" };
-  const [[x, y], [x1, y1]] = part;
-  const length = Math.hypot(x1 - x, y1 - y);
-  return { step, arrow: arrowhead(part[0], part[1], Math.min(12, length / 1.4)) };
+  let i = points.length;
+  while (i > 0 && !inside(points[i - 2], points[i - 1], BOX)) i -= 2;
+  if (i === points.length) return null;
+  const part = i > 0 && clip(...points.slice(i - 2, i + 2), BOX);
+  if (!part) return { step: i / 2, arrow: "" };
+  const length = Math.hypot(part[2] - part[0], part[3] - part[1]);
+  return { step: i / 2, arrow: arrowhead(...part, Math.min(120, length / 1.4)) };
 }
 
-export const STAR = Array.from({ length: 10 }, (_, i) => {
-  const r = i % 2 ? 3.4 : 8.5;
-  const angle = (i * Math.PI) / 5;
-  return `${i ? "L" : "M"}${round(r * Math.sin(angle))} ${round(-r * Math.cos(angle))}`;
-}).join("") + "Z";
-export const DIAMOND = "M0-7L6 0L0 7L-6 0Z";
+// A mark, put at a point, or taken away where the point is outside.
+const outline = (corners) => (x, y) =>
+  `M${corners.map(([dx, dy]) => `${round(x + dx)} ${round(y + dy)}`).join("L")}Z`;
+const star = outline(
+  Array.from({ length: 10 }, (_, i) => {
+    const [r, angle] = [i % 2 ? 34 : 85, (i * Math.PI) / 5];
+    return [r * Math.sin(angle), -r * Math.cos(angle)];
+  }),
+);
+const diamond = outline([[0, -70], [60, 0], [0, 70], [-60, 0]]);
+const disc = (r) => (x, y) => `M${round(x) - r} ${round(y)}a${r} ${r} 0 1 1 0 1Z`;
+const SHAPES = { star, diamond, now: disc(55), start: disc(60) };
 
-// Put a mark at a point, or take it away where the point is outside.
-export function place(mark, point) {
-  const shown = inside(point, BOX);
-  set(mark, { visibility: shown ? "visible" : "hidden" });
-  if (shown) set(mark, { transform: `translate(${round(point[0])} ${round(point[1])})` });
+export function mark(shape, ...names) {
+  const root = path(...names);
+  const place = (x, y) => set(root, { d: inside(x, y, BOX) ? SHAPES[shape](x, y) : "" });
+  return { root, place };
 }
+
+export const path = (...names) => node("path", { class: names.map((name) => `g-${name}`).join(" ") });
 
 // -- What can be dragged --------------------------------------------------------------------------
-export function handle(label, ...shape) {
-  return node(
-    "g",
-    { class: "g-handle", role: "slider", tabindex: "0", "aria-label": label, "aria-roledescription": "draggable point" },
-    node("circle", { class: "g-hit", r: 16 }),
-    node("circle", { class: "g-ring", r: 11 }),
-    ...shape,
-  );
-}
+// Not to be seen until it is pointed at or has the focus; the mark under it is drawn by others.
+export const handle = (label) =>
+  node("circle", { class: "g-handle", r: 110, role: "slider", tabindex: "0", "aria-label": label, "aria-roledescription": "draggable point" });
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-// Call grab(i), move(i, x, y) in the panel's pixels and drop() for pointers; nudge(i, dx, dy) with
+// Call grab(i), move(i, x, y) in the panel's units and drop() for pointers; nudge(i, dx, dy) with
 // the sense of the arrow keys, ten at once with Shift.
 export function draggable(root, handles, { grab, move, drop, nudge }) {
   const where = (event) => {
     const box = root.getBoundingClientRect();
     return [((event.clientX - box.left) * WIDTH) / box.width, ((event.clientY - box.top) * HEIGHT) / box.height];
   };
-  const centre = (g) => g.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+  const centre = (circle) => [circle.cx.baseVal.value, circle.cy.baseVal.value];
   root.addEventListener("touchstart", (event) => event.target.closest(".g-handle") && event.preventDefault(), { passive: false });
   root.addEventListener("pointerdown", (event) => {
     if (event.button || !event.target.closest(".g-handle")) return;
     event.preventDefault();
     const [x, y] = where(event);
-    const distance = handles.map((g) => { const [a, b] = centre(g); return Math.hypot(a - x, b - y); });
+    const distance = handles.map((circle) => { const [a, b] = centre(circle); return Math.hypot(a - x, b - y); });
     const i = distance.indexOf(Math.min(...distance));
     const [dx, dy] = centre(handles[i]).map((v, axis) => v - [x, y][axis]);
     handles[i].focus({ preventScroll: true });

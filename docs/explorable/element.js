@@ -19,6 +19,7 @@ const VALUE = [
 ];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const whenIdle = (task) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 30)))(task, { timeout: 200 });
+const PACE = 100; // ms from words to words
 let count = 0;
 
 class Explorable extends HTMLElement {
@@ -31,6 +32,7 @@ class Explorable extends HTMLElement {
   #timer = 0; // of the playing
   #goal = 0; // where playing ends
   #telling = 0;
+  #told = 0;
   #announcing = 0;
 
   connectedCallback() {
@@ -327,12 +329,13 @@ class Explorable extends HTMLElement {
     p.back.show("back", "One step back", s.steps === 0);
     p.play.show(this.#timer ? "pause" : "play", this.#timer ? "Pause" : "Play");
     p.forward.show("forward", "One step forward", s.steps >= max);
-    this.#telling ||= whenIdle(() => this.#tell());
+    this.#telling ||= setTimeout(() => whenIdle(() => this.#tell()), this.#told + PACE - performance.now());
   }
 
-  // The words come after the picture: in the same frame where there is time, soon where there is not.
+  // The words come after the picture, once there is time, and no faster than one can read.
   #tell() {
     this.#telling = 0;
+    this.#told = performance.now();
     const s = this.#solution();
     const p = this.#parts;
     if (p.root.dataset.regime !== s.regime) p.root.dataset.regime = s.regime;
@@ -340,6 +343,7 @@ class Explorable extends HTMLElement {
     write(p.product, `α·${s.start.length === 1 ? "h" : "λₘₐₓ"} = ${fixed(s.product, 0.001)}`);
     write(p.what, effect(s));
     write(p.where, reached(s));
+    p.panels.forEach((panel) => panel.tell());
     arithmetic(s).forEach((line, j) => line.forEach((words, i) => write(p.sums[j][i], words)));
     // Whoever listens is told once it has settled.
     clearTimeout(this.#announcing);

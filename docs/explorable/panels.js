@@ -1,17 +1,17 @@
 // The panels: each takes a solution and draws it. Nothing here steps downhill.
 
 import {
-  arrowhead, BOX, DIAMOND, dots, draggable, exit, frame, handle, minus, node, place, polyline, set, STAR,
+  arrowhead, BOX, dots, draggable, exit, frame, handle, mark, minus, node, path, polyline, set,
 } from "./draw.js";
 import { decades, fixed, inside, linear, log, power, show, ticks, window } from "./scales.js";
 
 const { left, right, top, bottom } = BOX;
 const ACROSS = [left, right];
 const UP = [bottom, top];
+const { round } = Math;
 const extent = (values) => [Math.min(...values), Math.max(...values)];
-const path = (...names) => node("path", { class: names.map((name) => `g-${name}`).join(" ") });
 const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
-const onGrid = (v, { min, max, step }) => clamp(Number((Math.round(v / step) * step).toFixed(6)), min, max);
+const onGrid = (v, { min, max, step }) => clamp(Number((round(v / step) * step).toFixed(6)), min, max);
 const gone = ({ step }) => (step ? `left the chart at step ${step}` : "outside the chart");
 
 // -- The data, and the line that each θ means ----------------------------------------------------
@@ -21,17 +21,15 @@ export function dataPanel(count, { movePoint }) {
   const truth = path("truth", "line", "dashed");
   const lines = path("path", "line", "faint");
   const last = path("now", "line", "thick");
-  const points = Array.from({ length: count }, (_, i) =>
-    handle(`Data point ${i + 1} of ${count}`, node("circle", { class: "g-ink g-mark", r: 4 })),
-  );
-  panel.plot.append(lines, truth, last);
+  const [halo, marks] = [path("paper", "line", "halo"), path("ink", "line", "points")];
+  panel.fill(lines, truth, last, halo, marks);
+  const points = Array.from({ length: count }, (_, i) => handle(`Data point ${i + 1} of ${count}`));
   const group = node("g", { role: "group", "aria-label": "Data points: arrows move one, Page Up and Page Down choose another" }, ...points);
   panel.root.append(group);
-  const drawn = [];
   let sx, sy;
   let held = false;
 
-  const choose = (i) => points.forEach((g, j) => set(g, { tabindex: i === j ? "0" : "-1" }));
+  const choose = (i) => points.forEach((point, j) => set(point, { tabindex: i === j ? "0" : "-1" }));
   choose(0);
   group.addEventListener("focusin", (event) => choose(points.indexOf(event.target)));
   group.addEventListener("keydown", (event) => {
@@ -48,141 +46,149 @@ export function dataPanel(count, { movePoint }) {
     nudge: (i, dx, dy) => movePoint(i, 0.02 * dx, 0.02 * dy, true),
   });
 
+  let placed = "";
+  const place = ({ x, y }) => {
+    const now = [...sx.domain, ...sy.domain, ...x, ...y].join();
+    if (now === placed) return;
+    placed = now;
+    let d = "";
+    const [low, high] = sy.domain.map((v) => v.toFixed(2));
+    points.forEach((point, i) => {
+      const [cx, cy] = [round(sx(x[i])), round(sy(y[i]))];
+      d += `M${cx} ${cy}h0`;
+      const words = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": y[i].toFixed(2), "aria-valuetext": `x ${fixed(x[i], 0.01)}, y ${fixed(y[i], 0.01)}` };
+      set(point, { cx, cy, ...words });
+    });
+    set(halo, { d });
+    set(marks, { d });
+  };
+
   const draw = (s) => {
-    const { seen } = s;
+    const { seen, thetas } = s;
     if (!held) {
       sx = linear(window(extent(seen.x), 0.5), ACROSS);
       sy = linear(window(extent([...seen.y, 0]), 0.5), UP);
     }
-    panel.scale(sx, sy, ticks(...sx.domain, 5), ticks(...sy.domain, 5));
+    panel.scale(sx, sy, () => [ticks(...sx.domain, 5), ticks(...sy.domain, 5)]);
+    place(seen);
     const [x0, x1] = sx.domain;
     const ends = (theta) => {
       const [a, b] = s.line(theta);
-      return [[left, sy(a + b * x0)], [right, sy(a + b * x1)]];
+      return [left, sy(a + b * x0), right, sy(a + b * x1)];
     };
     let fan = "";
     let before;
-    for (const theta of s.thetas.slice(0, -1)) {
-      const line = ends(theta);
+    for (let k = 0; k + 1 < thetas.length; k++) {
+      const line = ends(thetas[k]);
       // As many lines as can be told apart.
-      if (before && line.every((end, i) => Math.abs(end[1] - before[i][1]) < 0.7)) continue;
+      if (before && Math.abs(line[1] - before[1]) < 15 && Math.abs(line[3] - before[3]) < 15) continue;
       fan += polyline(line);
       before = line;
     }
     set(lines, { d: fan });
-    set(last, { d: polyline(ends(s.thetas.at(-1))) });
+    set(last, { d: polyline(ends(thetas.at(-1))) });
     set(truth, { d: polyline(ends(s.target)) });
-    points.forEach((g, i) => {
-      const [x, y] = [seen.x[i], seen.y[i]];
-      const transform = `translate(${sx(x).toFixed(1)} ${sy(y).toFixed(1)})`;
-      if (drawn[i] === transform) return;
-      drawn[i] = transform;
-      const [low, high] = sy.domain.map((v) => v.toFixed(2));
-      const words = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": y.toFixed(2), "aria-valuetext": `x ${fixed(x, 0.01)}, y ${fixed(y, 0.01)}` };
-      set(g, { transform, ...words });
-    });
   };
-  return { root: panel.root, draw };
+  return { ...panel, draw };
 }
 
-// -- J over one parameter: the parabola, the staircase, the tangent ---------------------------------
-export function parabolaPanel(spec, { moveStart }) {
+// -- The cost, over one parameter or two ----------------------------------------------------------
+// What both have: the path of the steps, the marks, and the start, which can be dragged. The scales
+// of the axes, [sx] or [sx, sy], are those of the parameters.
+function costPanel({ title, x, y, label, spell, back, size }, spec, moveStart) {
   const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ["truth", "◇", "truth"]];
-  const panel = frame({ title: "Cost J(θ₁)", x: "θ₁", y: "J", legend });
-  const curve = path("curve");
-  const tangent = path("now", "line", "dashed");
-  const stairs = path("path", "line");
-  const marks = path("path", "line", "dots");
+  const panel = frame({ title, x, y, legend });
+  const trail = path("path", "line");
+  const steps = path("path", "line", size);
+  const heads = path("path", "fill");
   const arrow = path("danger", "fill");
-  const now = node("circle", { class: "g-now g-mark", r: 5.5 });
-  const minimum = node("path", { class: "g-truth g-mark", d: STAR });
-  const truth = node("path", { class: "g-truth g-hollow", d: DIAMOND });
-  const start = handle("Start θ₁", node("circle", { class: "g-path g-hollow", r: 6 }));
-  panel.plot.append(curve, tangent, stairs, marks, arrow);
-  panel.root.append(node("g", { "aria-hidden": "true" }, truth, minimum, now), start);
-  set(start, { "aria-valuemin": spec.min, "aria-valuemax": spec.max });
-  let sx, sy, at;
+  const [truth, minimum] = [mark("diamond", "truth", "hollow"), mark("star", "truth", "mark")];
+  const [now, first] = [mark("now", "now", "mark"), mark("start", "path", "hollow")];
+  const start = handle(label);
+  set(start, { "aria-valuemin": String(spec.min), "aria-valuemax": String(spec.max) });
+  panel.fill(...back, trail, steps, heads, arrow, truth.root, minimum.root, now.root, first.root);
+  panel.root.append(start);
+  let scales, at;
   let held = false;
-  const to = (v) => {
-    at = onGrid(v, spec); // now: the next key may come before the next frame
-    moveStart([at]);
+  const to = (theta) => {
+    at = theta.map((v) => onGrid(v, spec)); // now: the next key may come before the next frame
+    moveStart(at);
   };
   draggable(panel.root, [start], {
     grab: () => (held = true),
-    move: (_, x) => to(sx.invert(clamp(x, left, right))),
+    move: (_, x, y) => {
+      const there = [clamp(x, left, right), clamp(y, top, bottom)];
+      to(scales.map((scale, j) => scale.invert(there[j])));
+    },
     drop: () => { held = false; moveStart(); },
-    nudge: (_, dx, dy) => to(at + (dx || dy) * spec.step),
+    nudge: (_, dx, dy) => to(at.length === 1 ? [at[0] + (dx || dy) * spec.step] : [at[0] + dx * spec.step, at[1] + dy * spec.step]),
   });
+
+  const draw = (s, parameters, { visited, line = visited, marks }) => {
+    scales = parameters;
+    at = s.start;
+    set(trail, { d: polyline(line) });
+    set(steps, { d: dots(visited) });
+    const out = exit(visited);
+    set(arrow, { d: (out && exit(line)?.arrow) || "" });
+    panel.say(() => out && gone(out));
+    now.place(...visited.slice(-2));
+    minimum.place(...marks.minimizer);
+    truth.place(...marks.truth);
+    first.place(visited[0], visited[1]);
+    set(start, { cx: round(visited[0]), cy: round(visited[1]), "aria-valuenow": String(at[0]), "aria-valuetext": spell(at.map(minus)) });
+  };
+  return { ...panel, heads, held: () => held, draw };
+}
+
+// The parabola, the staircase, the tangent.
+export function parabolaPanel(spec, { moveStart }) {
+  const words = { title: "Cost J(θ₁)", x: "θ₁", y: "J", label: "Start θ₁", spell: ([a]) => a };
+  const [curve, tangent] = [path("curve"), path("now", "line", "dashed")];
+  const panel = costPanel({ ...words, back: [curve, tangent], size: "dots" }, spec, moveStart);
+  let sx;
 
   const draw = (s) => {
     const [theta0] = s.minimizer;
     const h = s.bowl[0].value;
     const J = (theta) => s.least + (h / 2) * (theta - theta0) ** 2;
-    at = s.start[0];
-    if (!held) {
-      const reach = Math.max(...[at, s.target[0]].map((v) => Math.abs(v - theta0)), 0.25);
+    if (!panel.held()) {
+      const reach = Math.max(...[s.start[0], s.target[0]].map((v) => Math.abs(v - theta0)), 0.25);
       sx = linear(window([theta0 - 1.2 * reach, theta0 + 1.2 * reach], 0.25), ACROSS);
     }
     const [a, b] = sx.domain;
     const high = Math.max(J(a), J(b), 1e-9);
-    sy = linear([-0.05 * high, 1.04 * high], UP);
-    panel.scale(sx, sy, ticks(a, b, 5), ticks(0, sy.domain[1], 5));
-    const p = (theta, cost) => [sx(theta), sy(cost)];
+    const sy = linear([-0.05 * high, 1.04 * high], UP);
+    panel.scale(sx, sy, () => [ticks(a, b, 5), ticks(0, sy.domain[1], 5)]);
+    const at = (theta, cost = J(theta)) => [sx(theta), sy(cost)];
     // A parabola is one quadratic Bézier curve.
-    const control = p((a + b) / 2, J(a) + (h * (a - theta0) * (b - a)) / 2);
-    set(curve, { d: [["M", p(a, J(a))], ["Q", control], ["", p(b, J(b))]].map(([c, q]) => c + q.map((v) => v.toFixed(2)).join(" ")).join(" ") });
-    const visited = s.thetas.map(([theta], k) => p(theta, s.costs[k]));
-    const corners = visited.flatMap((q, k) => (k ? [[q[0], visited[k - 1][1]], q] : [q]));
-    set(stairs, { d: polyline(corners) });
-    set(marks, { d: dots(visited) });
-    const out = exit(visited);
-    set(arrow, { d: (out && exit(corners)?.arrow) || "" });
-    panel.tell(out && gone(out));
-    const current = visited.at(-1);
-    const [theta] = s.thetas.at(-1);
-    const slope = (x) => p(x, s.costs.at(-1) + s.gradient[0] * (x - theta));
-    set(tangent, { d: inside(current, BOX) ? polyline([slope(a), slope(b)]) : "" });
-    place(now, current);
-    place(minimum, p(theta0, s.least));
-    place(truth, p(s.target[0], J(s.target[0])));
-    set(start, {
-      transform: `translate(${visited[0].map((v) => v.toFixed(2)).join(" ")})`,
-      "aria-valuenow": String(at), "aria-valuetext": minus(at),
+    const bend = at((a + b) / 2, J(a) + (h * (a - theta0) * (b - a)) / 2);
+    set(curve, { d: `M${at(a).map(round).join(" ")}Q${[...bend, ...at(b)].map(round).join(" ")}` });
+    const [visited, line] = [[], []];
+    s.thetas.forEach(([theta], k) => {
+      const [x, y] = at(theta, s.costs[k]);
+      if (k) line.push(x, line.at(-1));
+      line.push(x, y);
+      visited.push(x, y);
     });
+    panel.draw(s, [sx], { visited, line, marks: { minimizer: at(theta0), truth: at(s.target[0]) } });
+    const [theta] = s.thetas.at(-1);
+    const slope = (v) => at(v, s.costs.at(-1) + s.gradient[0] * (v - theta));
+    set(tangent, { d: inside(...visited.slice(-2), BOX) ? polyline([...slope(a), ...slope(b)]) : "" });
   };
-  return { root: panel.root, draw };
+  return { ...panel, draw };
 }
 
-// -- J over two parameters: contours, which are ellipses, and the path across them --------------------
+// Contours, which are ellipses, and the path across them.
 const RINGS = 9;
 
 export function contourPanel(spec, { moveStart }) {
-  const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ["truth", "◇", "truth"]];
-  const panel = frame({ title: "Contours of J(θ₀, θ₁)", x: "θ₀", y: "θ₁", legend });
-  const rings = Array.from({ length: RINGS }, () => node("ellipse", { class: "g-curve" }));
-  const trail = path("path", "line");
-  const heads = path("path", "fill");
-  const marks = path("path", "line", "dots", "small");
-  const arrow = path("danger", "fill");
-  const now = node("circle", { class: "g-now g-mark", r: 5.5 });
-  const minimum = node("path", { class: "g-truth g-mark", d: STAR });
-  const truth = node("path", { class: "g-truth g-hollow", d: DIAMOND });
-  const start = handle("Start θ₀, θ₁", node("circle", { class: "g-path g-hollow", r: 6 }));
-  panel.plot.append(...rings, trail, marks, heads, arrow);
-  panel.root.append(node("g", { "aria-hidden": "true" }, truth, minimum, now), start);
-  set(start, { "aria-valuemin": spec.min, "aria-valuemax": spec.max });
-  let sx, sy, at;
-  let held = false;
-  const to = (theta) => {
-    at = theta.map((v) => onGrid(v, spec));
-    moveStart(at);
-  };
-  draggable(panel.root, [start], {
-    grab: () => (held = true),
-    move: (_, x, y) => to([sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))]),
-    drop: () => { held = false; moveStart(); },
-    nudge: (_, dx, dy) => to([at[0] + dx * spec.step, at[1] + dy * spec.step]),
-  });
+  const words = { title: "Contours of J(θ₀, θ₁)", x: "θ₀", y: "θ₁", label: "Start θ₀, θ₁", spell: ([a, b]) => `θ₀ ${a}, θ₁ ${b}` };
+  const size = { width: right - left, height: bottom - top };
+  const rings = path("curve");
+  const cut = node("svg", { x: left, y: top, ...size, viewBox: `${left} ${top} ${size.width} ${size.height}` }, rings);
+  const panel = costPanel({ ...words, back: [cut], size: "small" }, spec, moveStart);
+  let sx, sy;
 
   const look = (s) => {
     // All of a path that converges, and of one that does not what is no further than its start.
@@ -198,42 +204,36 @@ export function contourPanel(spec, { moveStart }) {
     // The same scale on both axes.
     const wide = ((high - low) / 2) * ratio;
     const grid = (high - low) / 10;
-    const centre = Math.round(middle(across) / grid) * grid;
+    const centre = round(middle(across) / grid) * grid;
     sx = linear([centre - wide, centre + wide], ACROSS);
   };
 
   const draw = (s) => {
-    at = s.start;
-    if (!held) look(s);
-    panel.scale(sx, sy, ticks(...sx.domain, 6), ticks(...sy.domain, 5));
-    const p = ([a, b]) => [sx(a), sy(b)];
+    if (!panel.held()) look(s);
+    panel.scale(sx, sy, () => [ticks(...sx.domain, 6), ticks(...sy.domain, 5)]);
+    const at = ([a, b]) => [sx(a), sy(b)];
     const [steep, flat] = s.bowl;
-    const [cx, cy] = p(s.minimizer);
-    const angle = (-Math.atan2(steep.direction[1], steep.direction[0]) * 180) / Math.PI;
+    const [cx, cy] = at(s.minimizer);
+    const [u, v] = steep.direction;
+    const angle = ((-Math.atan2(v, u) * 180) / Math.PI).toFixed(3);
     const narrow = Math.hypot(right - left, bottom - top) / 2 / RINGS;
-    const wide = narrow * Math.min(Math.sqrt(steep.value / flat.value), 1e4);
-    rings.forEach((ring, i) =>
-      set(ring, {
-        rx: narrow * (i + 1), ry: wide * (i + 1),
-        transform: `translate(${cx.toFixed(2)} ${cy.toFixed(2)}) rotate(${angle.toFixed(3)})`,
-      }),
-    );
-    const visited = s.thetas.map(p);
-    set(trail, { d: polyline(visited) });
-    set(marks, { d: dots(visited) });
-    set(heads, { d: visited.slice(1).map((q, k) => arrowhead(visited[k], q)).join("") });
-    const out = exit(visited);
-    set(arrow, { d: out?.arrow ?? "" });
-    panel.tell(out && gone(out));
-    place(now, visited.at(-1));
-    place(minimum, [cx, cy]);
-    place(truth, p(s.target));
-    set(start, {
-      transform: `translate(${visited[0].map((v) => v.toFixed(2)).join(" ")})`,
-      "aria-valuenow": String(at[0]), "aria-valuetext": `θ₀ ${minus(at[0])}, θ₁ ${minus(at[1])}`,
-    });
+    const long = Math.min(Math.sqrt(steep.value / flat.value), 1e4);
+    let d = "";
+    for (let i = 1; i <= RINGS; i++) {
+      const r = narrow * i;
+      const [dx, dy] = [round(r * u), round(-r * v)]; // two halves, from tip to tip of the narrow axis
+      const arc = `a${round(r)} ${round(r * long)} ${angle} 0 1`;
+      d += `M${round(cx) + dx} ${round(cy) + dy}${arc} ${-2 * dx} ${-2 * dy}${arc} ${2 * dx} ${2 * dy}Z`;
+    }
+    set(rings, { d });
+    const visited = [];
+    for (const [a, b] of s.thetas) visited.push(sx(a), sy(b));
+    panel.draw(s, [sx, sy], { visited, marks: { minimizer: [cx, cy], truth: at(s.target) } });
+    let arrows = "";
+    for (let i = 2; i < visited.length; i += 2) arrows += arrowhead(visited[i - 2], visited[i - 1], visited[i], visited[i + 1]);
+    set(panel.heads, { d: arrows });
   };
-  return { root: panel.root, draw };
+  return { ...panel, draw };
 }
 
 // -- J after each step, on a logarithmic axis --------------------------------------------------------
@@ -249,9 +249,8 @@ export function historyPanel(oneParameter) {
   const law = path("ink", "line", "dashed");
   const trail = path("path", "line");
   const marks = path("path", "line", "dots");
-  const now = node("circle", { class: "g-now g-mark", r: 5.5 });
-  panel.plot.append(law, trail, marks);
-  panel.root.append(node("g", { "aria-hidden": "true" }, now));
+  const now = mark("now", "now", "mark");
+  panel.fill(law, trail, marks, now.root);
 
   const draw = (s) => {
     const first = s.costs[0] > 0 ? s.costs[0] : 1;
@@ -264,27 +263,29 @@ export function historyPanel(oneParameter) {
     const far = [10, 20, 50, 100].find((v) => v >= steps) ?? steps;
     const sx = linear([0, far], ACROSS);
     const sy = log(domain, UP);
-    panel.scale(sx, sy, ticks(0, far, 5), decades(domain, 6), (v) => power(Math.round(Math.log10(v))));
-    const p = (k, J) => [sx(k), J > 0 ? sy(J) : bottom + 1e4];
-    const visited = s.costs.map((J, k) => p(k, J));
+    panel.scale(sx, sy, () => [ticks(0, far, 5), decades(domain, 6)], (v) => power(Math.round(Math.log10(v))));
+    const height = (J) => (J > 0 ? sy(J) : bottom + 1e5);
+    const visited = [];
+    s.costs.forEach((J, k) => visited.push(sx(k), height(J)));
     set(trail, { d: polyline(visited) });
     set(marks, { d: dots(visited) });
-    place(now, visited.at(-1));
+    now.place(...visited.slice(-2));
     // In one parameter J − J(minimiser) shrinks by r² a step: a straight line. In two, the floor.
     const excess = s.costs[0] - s.least;
     const [r] = s.factors;
     const drop = 2 * far * Math.max(Math.log10(Math.abs(r)), -50);
     const unit = (bottom - top) / Math.log10(domain[1] / domain[0]);
-    const [x0, y0] = p(0, oneParameter ? excess : s.least);
-    const predicted = polyline([[x0, y0], [right, oneParameter ? y0 - drop * unit : y0]]);
+    const floor = height(oneParameter ? excess : s.least);
+    const predicted = polyline([left, floor, right, oneParameter ? floor - drop * unit : floor]);
     set(law, { d: predicted });
     set(panel.legend.at(-1), { display: predicted ? "inline" : "none" });
-    const off = s.costs.findIndex((J) => !(J <= domain[1]));
-    const below = s.costs.findLastIndex((J) => !(J < domain[0])) + 1;
-    const reached = `now J is ${show(s.costs[steps], 3)}`;
-    panel.tell(
-      off >= 0 ? `off the chart from step ${off}; ${reached}` : below <= steps && `below the chart from step ${below}; ${reached}`,
-    );
+    panel.say(() => {
+      const off = s.costs.findIndex((J) => !(J <= domain[1]));
+      const below = s.costs.findLastIndex((J) => !(J < domain[0])) + 1;
+      const reached = `now J is ${show(s.costs[steps], 3)}`;
+      if (off >= 0) return `off the chart from step ${off}; ${reached}`;
+      return below <= steps && `below the chart from step ${below}; ${reached}`;
+    });
   };
-  return { root: panel.root, draw };
+  return { ...panel, draw };
 }

@@ -15,7 +15,7 @@ function copy(live) {
     const style = getComputedStyle(originals[i]);
     for (const name of STYLES) target.setAttribute(name, style.getPropertyValue(name));
   });
-  still.querySelectorAll(".g-hit, .g-ring").forEach((invisible) => invisible.remove());
+  still.querySelectorAll(".g-handle").forEach((unseen) => unseen.remove());
   for (const target of copies) {
     for (const name of [...target.getAttributeNames()]) {
       if (/^(aria-|class|role|tabindex)/.test(name)) target.removeAttribute(name);
@@ -27,7 +27,7 @@ function copy(live) {
 export function picture(panels, title) {
   const background = getComputedStyle(document.body).backgroundColor;
   const size = { width: WIDTH * panels.length, height: HEIGHT };
-  const root = node("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}`, "font-family": "sans-serif" },
+  const root = node("svg", { width: size.width / 10, height: size.height / 10, viewBox: `0 0 ${size.width} ${size.height}`, "font-family": "sans-serif" },
     node("title", {}, title),
     node("rect", { ...size, fill: background }),
     ...panels.map((panel, i) => set(copy(panel), { x: i * WIDTH, y: 0, width: WIDTH, height: HEIGHT })),

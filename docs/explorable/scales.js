@@ -37,10 +37,15 @@ export function window([low, high], least) {
   return [centre - 1.15 * half, centre + 1.15 * half];
 }
 
-// The part of the segment from a to b inside the box, or null (Liang and Barsky, 1984).
-export function clip([x, y], [x1, y1], { left, right, top, bottom }) {
+export const inside = (x, y, { left, right, top, bottom }) =>
+  x >= left - 0.1 && x <= right + 0.1 && y >= top - 0.1 && y <= bottom + 0.1;
+
+// The part of a segment inside the box: its ends, or null (Liang and Barsky, 1984).
+export function clip(x, y, x1, y1, box) {
+  if (inside(x, y, box) && inside(x1, y1, box)) return [x, y, x1, y1];
   const [dx, dy] = [x1 - x, y1 - y];
-  if (!(Math.abs(dx) < 1e7 && Math.abs(dy) < 1e7)) return null; // too long to be drawn exactly
+  if (!(Math.abs(dx) < 1e8 && Math.abs(dy) < 1e8)) return null; // too long to be drawn exactly
+  const { left, right, top, bottom } = box;
   let [enter, leave] = [0, 1];
   for (const [p, q] of [[-dx, x - left], [dx, right - x], [-dy, y - top], [dy, bottom - y]]) {
     if (p === 0 && q < 0) return null;
@@ -48,11 +53,8 @@ export function clip([x, y], [x1, y1], { left, right, top, bottom }) {
     if (p > 0) leave = Math.min(leave, q / p);
   }
   if (!(enter <= leave)) return null;
-  return [[x + enter * dx, y + enter * dy], [x + leave * dx, y + leave * dy]];
+  return [x + enter * dx, y + enter * dy, x + leave * dx, y + leave * dy];
 }
-
-export const inside = ([x, y], { left, right, top, bottom }) =>
-  x >= left - 0.01 && x <= right + 0.01 && y >= top - 0.01 && y <= bottom + 0.01;
 
 // -- Text -------------------------------------------------------------------------------------
 const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
