@@ -95,7 +95,7 @@ export function dataPanel(count, { movePoint }) {
 // -- The cost, over one parameter or two ----------------------------------------------------------
 // What both have: the path of the steps, the marks, and the start, which can be dragged. The scales
 // of the axes, [sx] or [sx, sy], are those of the parameters.
-function costPanel({ title, x, y, label, spell, back, size }, spec, moveStart) {
+function costPanel({ title, x, y, label, spell, back = [], size }, spec, moveStart) {
   const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ["truth", "◇", "truth"]];
   const panel = frame({ title, x, y, legend });
   const trail = path("path", "line");
@@ -186,8 +186,9 @@ export function contourPanel(spec, { moveStart }) {
   const words = { title: "Contours of J(θ₀, θ₁)", x: "θ₀", y: "θ₁", label: "Start θ₀, θ₁", spell: ([a, b]) => `θ₀ ${a}, θ₁ ${b}` };
   const size = { width: right - left, height: bottom - top };
   const rings = path("curve");
-  const cut = node("svg", { x: left, y: top, ...size, viewBox: `${left} ${top} ${size.width} ${size.height}` }, rings);
-  const panel = costPanel({ ...words, back: [cut], size: "small" }, spec, moveStart);
+  const cut = node("svg", { x: left, y: top, ...size, viewBox: `${left} ${top} ${size.width} ${size.height}`, "aria-hidden": "true" }, rings);
+  const panel = costPanel({ ...words, size: "small" }, spec, moveStart);
+  panel.root.prepend(cut); // before all else: what is cut divides the layers of paint
   let sx, sy;
 
   const look = (s) => {
