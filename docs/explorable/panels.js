@@ -46,31 +46,31 @@ export function dataPanel(count, { movePoint }) {
     nudge: (i, dx, dy) => movePoint(i, 0.02 * dx, 0.02 * dy, true),
   });
 
-  let placed = "";
-  const place = ({ x, y }) => {
-    const now = [...sx.domain, ...sy.domain, ...x, ...y].join();
-    if (now === placed) return;
-    placed = now;
-    let d = "";
+  // The handles are unseen, but for the one in use: they can follow with the words.
+  let seen;
+  const follow = (i) => {
+    const [x, y] = [seen.x[i], seen.y[i]];
     const [low, high] = sy.domain.map((v) => v.toFixed(2));
-    points.forEach((point, i) => {
-      const [cx, cy] = [round(sx(x[i])), round(sy(y[i]))];
-      d += `M${cx} ${cy}h0`;
-      const words = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": y[i].toFixed(2), "aria-valuetext": `x ${fixed(x[i], 0.01)}, y ${fixed(y[i], 0.01)}` };
-      set(point, { cx, cy, ...words });
+    set(points[i], {
+      cx: round(sx(x)), cy: round(sy(y)),
+      "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": y.toFixed(2), "aria-valuetext": `x ${fixed(x, 0.01)}, y ${fixed(y, 0.01)}`,
     });
-    set(halo, { d });
-    set(marks, { d });
   };
+  const tell = () => points.forEach((_, i) => follow(i));
 
   const draw = (s) => {
-    const { seen, thetas } = s;
+    const { thetas } = s;
+    ({ seen } = s);
     if (!held) {
       sx = linear(window(extent(seen.x), 0.5), ACROSS);
       sy = linear(window(extent([...seen.y, 0]), 0.5), UP);
     }
     panel.scale(sx, sy, () => [ticks(...sx.domain, 5), ticks(...sy.domain, 5)]);
-    place(seen);
+    const d = seen.x.map((x, i) => `M${round(sx(x))} ${round(sy(seen.y[i]))}h0`).join("");
+    set(halo, { d });
+    set(marks, { d });
+    const used = points.indexOf(document.activeElement);
+    if (used >= 0) follow(used);
     const [x0, x1] = sx.domain;
     const ends = (theta) => {
       const [a, b] = s.line(theta);
@@ -89,7 +89,7 @@ export function dataPanel(count, { movePoint }) {
     set(last, { d: polyline(ends(thetas.at(-1))) });
     set(truth, { d: polyline(ends(s.target)) });
   };
-  return { ...panel, draw };
+  return { ...panel, draw, tell };
 }
 
 // -- The cost, over one parameter or two ----------------------------------------------------------
