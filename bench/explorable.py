@@ -76,4 +76,5 @@ with site() as address, browser() as chromium:
                     f"median {statistics.median(times):.1f} ms, 95 % {p95:.1f} ms (limit {limit})"
                 )
                 failed |= p95 >= limit
+        page.close()
 sys.exit(failed)

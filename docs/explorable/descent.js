@@ -101,8 +101,7 @@ export function curvatures({ columns }) {
 
 // The θ where J is least. J is quadratic, so a Newton step lands there; another removes the
 // rounding of the first. Along a direction in which J is flat there is nothing to gain.
-export function minimizer(data) {
-  const bowl = curvatures(data);
+export function minimizer(data, bowl = curvatures(data)) {
   const work = rows(data.y);
   let theta = data.columns.map(() => 0);
   for (let k = 0; k < 3; k++) {

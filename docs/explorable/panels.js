@@ -42,7 +42,7 @@ export function dataPanel(count, { movePoint }) {
   draggable(panel.root, points, {
     grab: () => (held = true),
     move: (i, x, y) => movePoint(i, sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))),
-    drop: () => { held = false; movePoint(); },
+    drop: () => { held = false; seen = undefined; movePoint(); },
     nudge: (i, dx, dy) => movePoint(i, 0.02 * dx, 0.02 * dy, true),
   });
 
@@ -58,8 +58,7 @@ export function dataPanel(count, { movePoint }) {
   };
   const tell = () => points.forEach((_, i) => follow(i));
 
-  const draw = (s) => {
-    const { thetas } = s;
+  const look = (s) => {
     ({ seen } = s);
     if (!held) {
       sx = linear(window(extent(seen.x), 0.5), ACROSS);
@@ -71,6 +70,11 @@ export function dataPanel(count, { movePoint }) {
     set(marks, { d });
     const used = points.indexOf(document.activeElement);
     if (used >= 0) follow(used);
+  };
+
+  const draw = (s) => {
+    if (s.seen !== seen) look(s);
+    const { thetas } = s;
     const [x0, x1] = sx.domain;
     const ends = (theta) => {
       const [a, b] = s.line(theta);

@@ -121,37 +121,52 @@ function ratesAround(critical, { min, max, step }) {
 }
 
 // -- What follows -----------------------------------------------------------------------------
-export function solve(state) {
-  const { kind, truth, alpha, steps, start } = state;
+// From the data alone: where the cost is least, how it curves, what of it a learning rate must heed.
+function valley(state) {
+  const { kind, truth, standardise } = state;
   const { x: seen, y } = scatter(state);
-  const centre = state.standardise ? gd.mean(seen) : 0;
-  const spread = state.standardise
+  const centre = standardise ? gd.mean(seen) : 0;
+  const spread = standardise
     ? Math.sqrt(gd.mean(seen.map((v) => (v - centre) * (v - centre)))) || 1
     : 1;
-  const x = state.standardise ? seen.map((v) => (v - centre) / spread) : seen;
-  const columns = start.length === 1 ? [x] : [x.map(() => 1), x];
-  const data = { columns, y };
+  const x = standardise ? seen.map((v) => (v - centre) / spread) : seen;
+  const one = truth.length === 1;
+  const data = { columns: one ? [x] : [x.map(() => 1), x], y };
   const bowl = gd.curvatures(data);
+  const minimizer = gd.minimizer(data, bowl);
   const steepest = bowl[0].value;
   const criticalRate = 2 / steepest;
-  const rates = ratesAround(criticalRate, kinds[kind].alpha);
-  const minimizer = gd.minimizer(data);
-  const { thetas, costs, gradient } = gd.descend(data, start, alpha, steps);
   return {
-    ...state, seen: { x: seen, y }, x, y, rates, bowl, minimizer, thetas, costs, criticalRate,
-    steepest,
-    product: alpha * steepest,
-    regime: gd.regime(bowl.map(({ value }) => alpha * value)),
-    factors: bowl.map(({ value }) => 1 - alpha * value),
+    data, seen: { x: seen, y }, x, y, bowl, minimizer, steepest, criticalRate,
+    rates: ratesAround(criticalRate, kinds[kind].alpha),
     least: gd.look(data, minimizer).cost,
-    target: start.length === 1 ? truth : [truth[0] + truth[1] * centre, truth[1] * spread],
-    gradient, // where it is now
-    next: gd.update(thetas[steps], gradient, alpha),
+    target: one ? truth : [truth[0] + truth[1] * centre, truth[1] * spread],
     // Intercept and slope of the line that θ means, in the reader's x.
     line: (theta) =>
-      theta.length === 1
-        ? [0, theta[0]]
-        : [theta[0] - (theta[1] * centre) / spread, theta[1] / spread],
+      one ? [0, theta[0]] : [theta[0] - (theta[1] * centre) / spread, theta[1] / spread],
+  };
+}
+
+// The last valley is kept: of what a reader moves, most leaves the data alone.
+let last = {};
+
+function theValley({ kind, truth, noise, shift, standardise, moved }) {
+  const key = JSON.stringify([kind, truth, noise, shift, standardise, moved]);
+  if (key !== last.key) last = { key, valley: valley({ kind, truth, noise, shift, standardise, moved }) };
+  return last.valley;
+}
+
+export function solve(state) {
+  const { alpha, steps, start } = state;
+  const there = theValley(state);
+  const { thetas, costs, gradient } = gd.descend(there.data, start, alpha, steps);
+  return {
+    ...state, ...there, thetas, costs,
+    product: alpha * there.steepest,
+    regime: gd.regime(there.bowl.map(({ value }) => alpha * value)),
+    factors: there.bowl.map(({ value }) => 1 - alpha * value),
+    gradient, // where it is now
+    next: gd.update(thetas[steps], gradient, alpha),
   };
 }
 
