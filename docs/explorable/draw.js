@@ -75,13 +75,14 @@ export function frame({ title, x, y, legend }) {
   let shown = "";
   const scale = (sx, sy, places, name = minus) => {
     const domains = [...sx.domain, ...sy.domain].join();
-    if (domains === shown) return;
+    if (domains === shown) return false;
     shown = domains;
     const [xs, ys] = places();
     const ticks = [...xs.map((v) => `M${round(sx(v))} ${bottom}v40`), ...ys.map((v) => `M${left} ${round(sy(v))}h-40`)];
     set(lines, { d: `M${left} ${top}V${bottom}H${right}${ticks.join("")}` });
     below(xs, minus, (v) => ({ x: round(sx(v)), y: bottom + 170 }));
     beside(ys, name, (v) => ({ x: left - 70, y: round(sy(v)) + 40 }));
+    return true;
   };
   // What belongs to the plot, in the order of drawing; the note is above it.
   const fill = (...marks) => plot.append(...marks, note);
@@ -180,7 +181,7 @@ export const path = (...names) => node("path", { class: names.map((name) => `g-$
 // -- What can be dragged --------------------------------------------------------------------------
 // Not to be seen until it is pointed at or has the focus; the mark under it is drawn by others.
 export const handle = (label) =>
-  node("circle", { class: "g-handle", r: 110, role: "slider", tabindex: "0", "aria-label": label, "aria-roledescription": "draggable point" });
+  node("circle", { class: "g-handle", r: 160, role: "slider", tabindex: "0", "aria-label": label, "aria-roledescription": "draggable point" });
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 

@@ -203,6 +203,8 @@ class Explorable extends HTMLElement {
   }
 
   #save = () => {
+    this.#draw();
+    this.#tell();
     const blob = new Blob([picture(this.#parts.panels.map(({ root }) => root), sentence(this.#solution()))], { type: "image/svg+xml" });
     const link = html("a", { href: URL.createObjectURL(blob), download: `${this.id}.svg` });
     link.click();

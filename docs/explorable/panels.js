@@ -26,12 +26,17 @@ export function dataPanel(count, { movePoint }) {
   const points = Array.from({ length: count }, (_, i) => handle(`Data point ${i + 1} of ${count}`));
   const group = node("g", { role: "group", "aria-label": "Data points: arrows move one, Page Up and Page Down choose another" }, ...points);
   panel.root.append(group);
-  let sx, sy;
+  let sx, sy, seen;
   let held = false;
+  let dropped = false;
 
   const choose = (i) => points.forEach((point, j) => set(point, { tabindex: i === j ? "0" : "-1" }));
   choose(0);
-  group.addEventListener("focusin", (event) => choose(points.indexOf(event.target)));
+  group.addEventListener("focusin", (event) => {
+    const i = points.indexOf(event.target);
+    choose(i);
+    follow(i);
+  });
   group.addEventListener("keydown", (event) => {
     const i = points.indexOf(event.target);
     const to = { PageUp: i - 1, PageDown: i + 1, Home: 0, End: count - 1 }[event.key];
@@ -42,12 +47,11 @@ export function dataPanel(count, { movePoint }) {
   draggable(panel.root, points, {
     grab: () => (held = true),
     move: (i, x, y) => movePoint(i, sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))),
-    drop: () => { held = false; seen = undefined; movePoint(); },
+    drop: () => { held = false; dropped = true; movePoint(); },
     nudge: (i, dx, dy) => movePoint(i, 0.02 * dx, 0.02 * dy, true),
   });
 
   // The handles are unseen, but for the one in use: they can follow with the words.
-  let seen;
   const follow = (i) => {
     const [x, y] = [seen.x[i], seen.y[i]];
     const [low, high] = sy.domain.map((v) => v.toFixed(2));
@@ -60,20 +64,22 @@ export function dataPanel(count, { movePoint }) {
 
   const look = (s) => {
     ({ seen } = s);
+    dropped = false;
     if (!held) {
       sx = linear(window(extent(seen.x), 0.5), ACROSS);
       sy = linear(window(extent([...seen.y, 0]), 0.5), UP);
     }
-    panel.scale(sx, sy, () => [ticks(...sx.domain, 5), ticks(...sy.domain, 5)]);
+    const rescaled = panel.scale(sx, sy, () => [ticks(...sx.domain, 5), ticks(...sy.domain, 5)]);
     const d = seen.x.map((x, i) => `M${round(sx(x))} ${round(sy(seen.y[i]))}h0`).join("");
     set(halo, { d });
     set(marks, { d });
     const used = points.indexOf(document.activeElement);
-    if (used >= 0) follow(used);
+    if (rescaled) tell();
+    else if (used >= 0) follow(used);
   };
 
   const draw = (s) => {
-    if (s.seen !== seen) look(s);
+    if (dropped || s.seen !== seen) look(s);
     const { thetas } = s;
     const [x0, x1] = sx.domain;
     const ends = (theta) => {
@@ -223,11 +229,11 @@ export function contourPanel(spec, { moveStart }) {
     const angle = ((-Math.atan2(v, u) * 180) / Math.PI).toFixed(3);
     const narrow = Math.hypot(right - left, bottom - top) / 2 / RINGS;
     const long = Math.min(Math.sqrt(steep.value / flat.value), 1e4);
+    // Two halves, from tip to tip of the narrow axis; radii too small are made to fit, in proportion.
+    const arc = `a1 ${long.toFixed(4)} ${angle} 0 1`;
     let d = "";
     for (let i = 1; i <= RINGS; i++) {
-      const r = narrow * i;
-      const [dx, dy] = [round(r * u), round(-r * v)]; // two halves, from tip to tip of the narrow axis
-      const arc = `a${round(r)} ${round(r * long)} ${angle} 0 1`;
+      const [dx, dy] = [round(narrow * i * u), round(-narrow * i * v)];
       d += `M${round(cx) + dx} ${round(cy) + dy}${arc} ${-2 * dx} ${-2 * dy}${arc} ${2 * dx} ${2 * dy}Z`;
     }
     set(rings, { d });

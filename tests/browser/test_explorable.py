@@ -76,7 +76,7 @@ def show(locator):
 
 def settle(page):
     """Until what was asked for is drawn, words too."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300)))")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 500)))")
 
 
 def cost(v):
@@ -244,6 +244,29 @@ def test_whoever_prefers_less_motion_sees_one_step_a_second(open_page):
     page.get_by_role("button", name="Play").click()
     page.wait_for_timeout(1700)
     assert value(page)["steps"] == 1
+
+
+@pytest.mark.parametrize("shift", [0, 0.2, 2, 3.5])
+def test_each_contour_is_a_level_of_the_cost(open_page, shift):
+    page = open_page(TWO)
+    set_to(page, shift=shift)
+    rings = page.locator(".cost .g-curve")
+    along = rings.evaluate(
+        """(path) => Array.from({ length: 500 }, (_, i) => {
+             const { x, y } = path.getPointAtLength((i / 500) * path.getTotalLength());
+             return [x, y];
+           })"""
+    )
+    number = r"(-?[\d.]+)"
+    first = re.match(
+        rf"M{number} {number}a\S+ \S+ \S+ 0 1 {number} {number}", rings.get_attribute("d")
+    )
+    x, y, dx, dy = map(float, first.groups())
+    offset = (np.array(along) - [x + dx / 2, y + dy / 2]) * [1, -1]
+    hessian = cost(value(page)).hessian
+    level = np.sqrt(np.einsum("ki,ij,kj->k", offset, hessian, offset))
+    ring = 9 * level / level.max()
+    np.testing.assert_allclose(ring, ring.round(), atol=0.03)
 
 
 # -- Dragging --------------------------------------------------------------------------------
