@@ -28,7 +28,6 @@ export function dataPanel(count, { movePoint }) {
   panel.root.append(group);
   let sx, sy, seen;
   let held = false;
-  let dropped = false;
 
   const choose = (i) => points.forEach((point, j) => set(point, { tabindex: i === j ? "0" : "-1" }));
   choose(0);
@@ -47,7 +46,7 @@ export function dataPanel(count, { movePoint }) {
   draggable(panel.root, points, {
     grab: () => (held = true),
     move: (i, x, y) => movePoint(i, sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))),
-    drop: () => { held = false; dropped = true; movePoint(); },
+    drop: () => { held = false; movePoint(); },
     nudge: (i, dx, dy) => movePoint(i, 0.02 * dx, 0.02 * dy, true),
   });
 
@@ -62,9 +61,8 @@ export function dataPanel(count, { movePoint }) {
   };
   const tell = () => points.forEach((_, i) => follow(i));
 
-  const look = (s) => {
+  const draw = (s) => {
     ({ seen } = s);
-    dropped = false;
     if (!held) {
       sx = linear(window(extent(seen.x), 0.5), ACROSS);
       sy = linear(window(extent([...seen.y, 0]), 0.5), UP);
@@ -76,10 +74,6 @@ export function dataPanel(count, { movePoint }) {
     const used = points.indexOf(document.activeElement);
     if (rescaled) tell();
     else if (used >= 0) follow(used);
-  };
-
-  const draw = (s) => {
-    if (dropped || s.seen !== seen) look(s);
     const { thetas } = s;
     const [x0, x1] = sx.domain;
     const ends = (theta) => {

@@ -576,6 +576,20 @@ def test_a_fragment_of_ten_megabytes_is_the_defaults(open_page):
     assert state["alpha"] == before["alpha"]
 
 
+def test_what_is_saved_is_what_is_true_at_the_click(open_page):
+    page = open_page(ONE)
+    with page.expect_download() as saved:
+        figure(page).evaluate(
+            """(element) => {
+                 Object.assign(element, { alpha: 6, steps: 30 });
+                 [...element.querySelectorAll("button")].find((b) => /SVG/.test(b.textContent)).click();
+               }"""
+        )
+    text = saved.value.path().read_text("utf-8")
+    assert "After 30 steps" in text
+    assert "left the chart at step" in text
+
+
 def test_the_picture_is_saved_as_an_svg_that_stands_alone(open_page, tmp_path):
     page = open_page(TWO)
     with page.expect_download() as saved:
