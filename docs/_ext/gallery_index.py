@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 ORDER = (
     "derive_the_gradient.py",
     "fit_one_parameter.py",
-    "fit_two_parameters.py",
     "choose_the_learning_rate.py",
+    "fit_two_parameters.py",
+    "scale_the_features.py",
     "hubble_1929.py",
 )
 

@@ -148,8 +148,9 @@ def test_the_gallery_is_in_the_order_of_the_lesson():
     assert cards == [
         "derive_the_gradient.html",
         "fit_one_parameter.html",
-        "fit_two_parameters.html",
         "choose_the_learning_rate.html",
+        "fit_two_parameters.html",
+        "scale_the_features.html",
         "hubble_1929.html",
     ]
 
