@@ -25,12 +25,10 @@ class Project:
         for script in (root / "gallery").glob("*.py"):
             if script.name not in SCRIPTS:
                 script.unlink()
-        index = root / "docs/index.md"
         for chapter in (root / "docs/tutorial").glob("*.md"):
-            if chapter.stem != CHAPTER:
-                chapter.unlink()
-                lines = index.read_text("utf-8").replace(f"tutorial/{chapter.stem}\n", "")
-                index.write_text(lines, "utf-8")
+            if chapter.stem not in (CHAPTER, "glossary"):
+                text = chapter.read_text("utf-8")
+                chapter.write_text(re.search(r"^# .*\n", text, re.MULTILINE)[0], "utf-8")
         self.sources = {
             path: path.read_bytes()
             for folder in ("docs", "gallery", "src")
