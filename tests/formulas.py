@@ -47,8 +47,9 @@ def _unroll(tex):
     """The lines of an aligned formula as one: those that begin with = go on, others are statements."""
     if r"\begin{aligned}" not in tex:
         return _tidy(tex)
-    lines = re.sub(r"\\(begin|end){aligned}", "", tex).replace("&", "").split(r"\\")
-    return re.sub(r"\\qquad =", "=", r" \qquad ".join(map(_tidy, lines)))
+    rows = re.sub(r"\\(begin|end){aligned}", "", tex).split("\\\\\n")
+    lines = [_tidy(row.replace("&", "", 1)) for row in rows]
+    return re.sub(r"\\qquad =", "=", r" \qquad ".join(lines))
 
 
 def _is_true(statement, values, index):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+FORMULA = (nodes.math, nodes.math_block)
+
 FONT = "stix-two-math.woff2"
 # Latin and Greek, upright and italic, the operators and brackets of analysis and linear algebra.
 # Without the smaller forms for subscripts (ssty), which would double its 33 kB.
@@ -59,6 +61,15 @@ def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
         return ""
 
 
+def preload(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Ask for the font early where there are formulas: text moves when it comes after them."""
+    if doctree is not None and any(doctree.findall(lambda n: isinstance(n, FORMULA))):
+        font = context["pathto"](f"_static/{FONT}", 1)
+        context["metatags"] += (
+            f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
+        )
+
+
 def write_font(app: Sphinx, exception: Exception | None) -> None:
     """Put the subset of the font, which ships inside ziamath, beside the style sheets."""
     target = Path(app.outdir, "_static", FONT)
@@ -80,5 +91,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         inline_renderers=(visit_math, None),
         block_renderers=(visit_math_block, None),
     )
+    app.connect("html-page-context", preload)
     app.connect("build-finished", write_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -111,6 +111,14 @@ def test_a_live_figure_is_loaded_where_there_is_one(page):
     assert imported == (modules - {"element.js"} if page in LIVE else set())
 
 
+@every_page
+def test_the_font_of_formulas_is_asked_for_early_where_there_are_some(page):
+    fonts = PAGES[page].select(
+        'link[rel=preload][as=font][crossorigin][href*="stix-two-math.woff2"]'
+    )
+    assert len(fonts) == bool(PAGES[page].find("math"))
+
+
 @pytest.mark.parametrize("page", WRITTEN)
 def test_written_pages_have_a_description(page):
     description = PAGES[page].find("meta", attrs={"name": "description"})
