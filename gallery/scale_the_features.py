@@ -2,8 +2,8 @@ r"""
 Scale before you descend
 ========================
 
-The same line through the same twenty points, measured from another zero. A hundred steps are not
-enough; standardised, one is.
+Points far from zero make a narrow valley of the cost, in which a hundred steps are not enough. Of
+the same points, standardised, it is a round bowl, and one step is.
 """
 
 import matplotlib.pyplot as plt
@@ -14,10 +14,10 @@ import gd
 plt.style.use("gd.figure")
 
 # %%
-# The points lie around :math:`x = 4`. Standardising subtracts the mean and divides by the standard
-# deviation. The condition number, the larger curvature over the smaller, falls to 1.
+# Standardising subtracts the mean of :math:`x` and divides by its standard deviation. The condition
+# number, the larger curvature over the smaller one, falls to 1.
 
-x = np.linspace(3, 5, 20)
+x = np.linspace(1, 3, 20)
 y = 2 + 2 * x
 z = (x - x.mean()) / x.std()
 J = gd.LeastSquares(gd.with_intercept(x), y)
@@ -26,31 +26,36 @@ for name, cost in [("x", J), ("z", K)]:
     print(f"{name}: condition number {np.linalg.cond(cost.hessian):.1f}")
 
 # %%
-# Each descent takes the best fixed rate it has, :math:`2 / (\lambda_{\min} + \lambda_{\max})`.
+# Both descents start from the line :math:`-2 + 3x`. In terms of :math:`z` it has other parameters.
 
-
-def best_rate(cost):
-    return 2 / np.linalg.eigvalsh(cost.hessian)[[0, -1]].sum()
-
-
-raw = gd.descend(J, [0, 0], best_rate(J), steps=100)
-scaled = gd.descend(K, [0, 0], best_rate(K), steps=100)
-print("x, 100 steps:", raw.thetas[-1])
+thetas, _ = gd.descend(J, [-2, 3], 0.75 * gd.critical_rate(J), steps=100)
+phis, _ = gd.descend(K, [-2 + 3 * x.mean(), 3 * x.std()], alpha=1, steps=1)
+print("100 steps with x:", thetas[-1])
 
 # %%
-# The parameters of z are not those of x: put :math:`z = (x - \bar x) / s` into the line, and collect.
+# What was found for :math:`z = (x - \bar x) / s` has to be put back in terms of :math:`x`.
 
-phi = scaled.thetas[1]
-slope = phi[1] / x.std()
-print("z,   1 step: ", np.array([phi[0] - slope * x.mean(), slope]))
+slope = phis[-1, 1] / x.std()
+print("1 step with z:   ", np.array([phis[-1, 0] - slope * x.mean(), slope]))
 
 # %%
-# Notice that the first steps on x do bring the cost down, across the valley; then it waits for the
-# floor. On z one step leaves nothing but rounding.
+# Notice where the steps go. Left, the first few jump across the valley, and all the others creep
+# along its floor. Right, there is no floor to creep along.
 
-fig, ax = plt.subplots()
-ax.semilogy(raw.costs, color="C0", label="$x$ as it came")
-ax.semilogy(scaled.costs[:3], "o-", color="C2", label="$x$ standardised")
-ax.set(xlabel="step", ylabel=r"$J(\theta)$", title="A hundred steps, and one")
-ax.legend()
+fig, panels = plt.subplots(ncols=2, figsize=(8.5, 4.4))
+fig.suptitle("A hundred steps in a valley, one step in a bowl")
+for ax, cost, path in [(panels[0], J, thetas), (panels[1], K, phis)]:
+    middle = (path[0] + cost.minimizer) / 2
+    square = np.linspace(-3, 3, 121)
+    grid = np.stack(np.meshgrid(square, square), axis=-1) + middle
+    levels = np.linspace(0, 6, 9)[1:] ** 2 / 2
+    ax.contour(grid[..., 0], grid[..., 1], cost(grid), levels, colors="0.65")
+    ax.plot(path[:, 0], path[:, 1], "o-", color="C0", markersize=3, linewidth=1)
+    ax.plot(*path[0], "o", color="C0", markersize=7, label="start")
+    ax.plot(*cost.minimizer, "*", color="C2", markersize=16, label="minimiser")
+    ax.plot(*path[-1], "o", color="C1", markersize=7, label="last step")
+    ax.set(xlabel="intercept", ylabel="slope", aspect="equal")
+panels[0].set_title("$x$ as it came")
+panels[1].set_title("$x$ standardised")
+panels[0].legend()
 plt.show()

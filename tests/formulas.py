@@ -215,15 +215,10 @@ class Reader:
         return sympy.Matrix([row for row in rows if r"\vdots" not in row])
 
 
-def _length(vector):
-    return sympy.sqrt(vector.dot(vector))
-
-
 BRACKETS = {
     ("(", ")"): lambda value: value,
     (r"\left(", r"\right)"): lambda value: value,
     (r"\left\lvert", r"\right\rvert"): abs,
-    (r"\left\lVert", r"\right\rVert"): _length,
 }
 WORDS = {
     r"\frac": Reader.fraction,
@@ -231,6 +226,5 @@ WORDS = {
     r"\sum_j": Reader.total,
     r"\max": Reader.largest,
     r"\ln": lambda reader: sympy.log(reader.power()),
-    r"\cos": lambda reader: sympy.cos(reader.power()),
     r"\begin{pmatrix}": Reader.matrix,
 }
