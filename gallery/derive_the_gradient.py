@@ -2,8 +2,8 @@ r"""
 Derive the gradient
 ===================
 
-From residuals to a cost, from the cost to its slope, from the slope to its curvature; and each
-formula checked at once against a difference of two nearby values.
+From residuals to a cost, from the cost to its slope, from the slope to its curvature; and both
+derivatives checked at once against a difference of two nearby values.
 """
 
 import matplotlib.pyplot as plt
@@ -40,8 +40,8 @@ print("J by hand:", np.mean(r**2) / 2, "  by gd:", J(theta))
 #    \frac{\partial J}{\partial \theta_0} = \frac{1}{m} \sum r, \qquad
 #    \frac{\partial J}{\partial \theta_1} = \frac{1}{m} \sum r x.
 #
-# By definition a derivative is a limit of differences. The difference over a small change of
-# :math:`\theta`, to either side, comes close to it.
+# By definition a derivative is a limit of quotients. The difference of J over a small change of
+# :math:`\theta` to either side, divided by that change, comes close to it.
 
 gradient = np.array([np.mean(r), np.mean(r * x)])
 changes = 1e-6 * np.eye(2)

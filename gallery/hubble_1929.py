@@ -42,7 +42,8 @@ print(f"v = {lines[-1, 0]:.2f} + {lines[-1, 1]:.2f} d; condition {most / least:.
 
 # %%
 # Notice how little the intercept changes the line, and how far galaxies stray from either: they
-# move within their groups, too. Today's value is near 70: the distances of 1929 were too short.
+# move within their groups, and so does the Sun. Hubble took out the Sun's part, and found about
+# 500. Today's value is near 70: the distances of 1929 were too short.
 
 fig, ax = plt.subplots()
 span = np.array([0, 2.1])

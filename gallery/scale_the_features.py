@@ -2,8 +2,8 @@ r"""
 Scale before you descend
 ========================
 
-Points far from zero make a narrow valley of the cost, in which a hundred steps are not enough. Of
-the same points, standardised, it is a round bowl, and one step is.
+Points far from zero make the cost a narrow valley, in which a hundred steps are not enough.
+Standardised, the same points make it a round bowl, and one step is enough.
 """
 
 import matplotlib.pyplot as plt
@@ -48,14 +48,14 @@ for ax, cost, path in [(panels[0], J, thetas), (panels[1], K, phis)]:
     middle = (path[0] + cost.minimizer) / 2
     square = np.linspace(-3, 3, 121)
     grid = np.stack(np.meshgrid(square, square), axis=-1) + middle
-    levels = np.linspace(0, 6, 9)[1:] ** 2 / 2
+    levels = np.linspace(0.2, 2, 8) ** 2 / 2
     ax.contour(grid[..., 0], grid[..., 1], cost(grid), levels, colors="0.65")
     ax.plot(path[:, 0], path[:, 1], "o-", color="C0", markersize=3, linewidth=1)
     ax.plot(*path[0], "o", color="C0", markersize=7, label="start")
     ax.plot(*cost.minimizer, "*", color="C2", markersize=16, label="minimiser")
     ax.plot(*path[-1], "o", color="C1", markersize=7, label="last step")
     ax.set(xlabel="intercept", ylabel="slope", aspect="equal")
-panels[0].set_title("$x$ as it came")
-panels[1].set_title("$x$ standardised")
+panels[0].set_title("x as it came")
+panels[1].set_title("x standardised")
 panels[0].legend()
 plt.show()

@@ -1,9 +1,12 @@
-"""The numbered formulas of the chapters: read from their TeX, and put to the test with values.
+"""The formulas of the chapters: read from their TeX, and put to the test with values.
 
-`holds("one-error", {"e_k": 2, …})` reads the formula of that label as its reader does, with a value for
-each of its symbols, and says whether what stands left and right of each `=` is the same. A symbol
-is whatever TeX the caller names: `x_i`, `J`, `\\frac{\\partial J}{\\partial \\theta_0}`. A tuple has a value for
-each index, a function is called, and the new value of what is updated is named `new \\theta_0`.
+`holds("one-error", {"e_k": 2, …})` reads the numbered formula of that label (or any TeX) as its reader
+does, with a value for each of its symbols, and says whether it is true. A symbol is whatever TeX the
+caller names: `x_i`, `J`, `\\frac{\\partial J}{\\partial \\theta_0}`. A tuple has a value for each index, a
+function is called, and `new \\theta_0` is what \\coloneq or \\to makes of \\theta_0.
+
+`=` is exact, or to rounding where there are floating-point numbers; ≈ is within a thousandth and
+not equal; ⇔ wants both sides true or both false; lines, and \\qquad, separate statements.
 """
 
 import re
@@ -11,31 +14,51 @@ from pathlib import Path
 
 import sympy
 
-CHAPTERS = Path(__file__).parents[1] / "docs/tutorial"
-MATH = re.compile(r"^```\{math\}\n:label: (\S+)\n\n?(.*?)^```$", re.MULTILINE | re.DOTALL)
-FORMULAS = {
-    label: tex
-    for chapter in sorted(CHAPTERS.glob("*.md"))
-    for label, tex in MATH.findall(chapter.read_text("utf-8"))
+CHAPTERS = {
+    page.stem: page.read_text("utf-8")
+    for page in sorted(Path(__file__).parents[1].glob("docs/tutorial/*.md"))
 }
+NUMBERED = re.compile(r"^```\{math\}\n:label: (\S+)\n\n?(.*?)^```$", re.MULTILINE | re.DOTALL)
+FORMULAS = {label: tex for page in CHAPTERS.values() for label, tex in NUMBERED.findall(page)}
+
+# Those in a sentence that say that something is so.
+CELL = re.compile(r"^```\{code-cell.*?^```$", re.MULTILINE | re.DOTALL)
+IN_SENTENCES = {
+    tex
+    for page in CHAPTERS.values()
+    for tex in re.findall(r"\$([^$]+)\$", CELL.sub("", page))
+    if re.search(r"[=<>]|\\(approx|coloneq .|le|ge)\b", tex)
+}
+
 RELATIONS = {
     "=": lambda a, b: same(a, b),
-    r"\approx": lambda a, b: same(a, b, 1e-3),
+    r"\approx": lambda a, b: same(a, b, 1e-3) and not same(a, b),
     "<": lambda a, b: bool(a < b),
 }
 ASSIGNMENTS = (r"\coloneq", r"\to")
 
 
-def holds(label, values):
-    """Whether every statement of the formula is true, at every index."""
-    values = {_tidy(symbol): value for symbol, value in values.items()}
+class Unreadable(Exception):  # noqa: N818 - no error of the reader's
+    """TeX that is no formula, or not one of the symbols that were given."""
+
+
+def holds(formula, values, context=()):
+    """Whether every statement of the formula is true, at every index.
+
+    The formula says something of all symbols in values, and may of those in context.
+    """
+    needed = {_tidy(symbol) for symbol in values}
+    values = {_tidy(symbol): value for symbol, value in (dict(context) | values).items()}
     sizes = {len(value) for value in values.values() if isinstance(value, tuple)}
-    statements = re.split(r",? ?\\qquad|\\Rightarrow", _unroll(FORMULAS[label]))
-    return all(
-        _is_true(statement, values, index)
-        for statement in statements
-        for index in range(max(sizes, default=1))
+    assert len(sizes) < 2, f"one size of all indices, not {sizes}"
+    reader = Reader(values)
+    true = all(
+        _is_true(statement, reader)
+        for statement in re.split(r",? ?\\qquad ", _unroll(FORMULAS.get(formula, formula)))
+        for reader.index in range(max(sizes, default=1))
     )
+    assert not true or needed <= reader.symbols_read, needed - reader.symbols_read
+    return true
 
 
 def _tidy(tex):
@@ -44,28 +67,24 @@ def _tidy(tex):
 
 
 def _unroll(tex):
-    """The lines of an aligned formula as one: those that begin with = go on, others are statements."""
+    """The lines of an aligned formula as one: a line that begins with = goes on, others are new."""
     if r"\begin{aligned}" not in tex:
         return _tidy(tex)
     rows = re.sub(r"\\(begin|end){aligned}", "", tex).split("\\\\\n")
     lines = [_tidy(row.replace("&", "", 1)) for row in rows]
-    return re.sub(r"\\qquad =", "=", r" \qquad ".join(lines))
+    return r" \qquad ".join(lines).replace(r" \qquad =", " =")
 
 
-def _is_true(statement, values, index):
+def _is_true(statement, reader):
     if r"\Leftrightarrow" in statement:
-        sides = statement.split(r"\Leftrightarrow")
-        return len({_is_true(side, values, index) for side in sides}) == 1
+        return len({_is_true(side, reader) for side in statement.split(r"\Leftrightarrow")}) == 1
     for sign in ASSIGNMENTS:
         if sign in statement:
-            name, tex = statement.split(sign)
-            new = values[f"new {name.strip()}"]
-            return same(
-                new[index] if isinstance(new, tuple) else new, Reader(tex, values, index).all()
-            )
-    reader = Reader(statement, values, index)
+            name, new = statement.split(sign)
+            return same(reader.value(f"new {name.strip()}"), reader.read(new))
+    reader.rest = statement.strip()
     left, truths = reader.sum(), []
-    while reader.at < len(reader.tex):
+    while reader.rest:
         relation = RELATIONS[reader.take(*RELATIONS)]
         right = reader.sum()
         truths.append(relation(left, right))
@@ -75,81 +94,90 @@ def _is_true(statement, values, index):
 
 
 def same(a, b, tolerance=1e-9):
-    """Equal: exactly where there are no floating-point numbers, else to rounding."""
-    a, b = (
-        sympy.Matrix(v) if isinstance(v, sympy.MatrixBase) else sympy.sympify(v) for v in (a, b)
-    )
-    if isinstance(a, sympy.MatrixBase) != isinstance(b, sympy.MatrixBase):  # rᵀr has one element
-        a, b = (
-            v[0] if isinstance(v, sympy.MatrixBase) and v.shape == (1, 1) else v for v in (a, b)
-        )
-    difference = a - b
-    if not difference.has(sympy.Float):
-        return (
-            sympy.simplify(difference).is_zero_matrix
-            if hasattr(a, "shape")
-            else sympy.simplify(difference) == 0
-        )
-    size, scale = (max(abs(sympy.N(e)) for e in sympy.flatten([v])) for v in (difference, b))
-    return bool(size <= tolerance * max(scale, sympy.Float(1e-6)))
+    """Equal: exactly, or to rounding where there are floating-point numbers."""
+    a, b = (sympy.Matrix(v if isinstance(v, sympy.MatrixBase) else [v]) for v in (a, b))
+    if a.shape != b.shape:
+        return False
+    if not (a - b).has(sympy.Float):
+        return sympy.simplify(a - b).is_zero_matrix is True
+    size, scale = (max(abs(sympy.N(e)) for v in vs for e in v) for vs in ([a - b], [a, b]))
+    return bool(size <= tolerance * scale)
 
 
 class Reader:
-    """Reads a formula from left to right, and computes as it reads."""
+    """Reads from left to right, and computes as it reads. What is left to read is in `rest`."""
 
-    def __init__(self, tex, values, index):
-        self.tex, self.values, self.index, self.at = tex.strip(), values, index, 0
+    def __init__(self, values):
+        self.values, self.symbols_read = values, set()
         self.symbols = sorted(values, key=len, reverse=True)
+        self.index = 0  # of all tuples
+        self.bound = None  # the letter that a sum gives to that index
+        self.rest = ""
 
-    def all(self):
+    def read(self, tex):
+        self.rest = tex.strip()
         value = self.sum()
-        if self.at < len(self.tex):
-            raise SyntaxError(f"cannot read {self.tex[self.at :]} in {self.tex}")
+        if self.rest:
+            raise Unreadable(self.rest)
         return value
 
+    def value(self, symbol):
+        if symbol not in self.values:
+            raise Unreadable(symbol)
+        self.symbols_read.add(symbol)
+        value = self.values[symbol]
+        if not isinstance(value, tuple):
+            return value
+        if self.bound and f"_{self.bound}" not in symbol:
+            raise Unreadable(f"{symbol} in a sum over {self.bound}")
+        return value[self.index]
+
     def starts(self, *words):
-        while self.tex[self.at : self.at + 1] == " ":
-            self.at += 1
-        return next((word for word in words if self.tex.startswith(word, self.at)), None)
+        return next((word for word in words if self.rest.startswith(word)), None)
 
     def take(self, *words):
         if (word := self.starts(*words)) is None:
-            raise SyntaxError(
-                f"expected {' or '.join(words)} at {self.tex[self.at :]} in {self.tex}"
-            )
-        self.at += len(word)
+            raise Unreadable(f"expected {' or '.join(words)}, got {self.rest}")
+        self.rest = self.rest[len(word) :].lstrip()
         return word
 
     def sum(self):
-        value = -self.product() if self.starts("-") and self.take("-") else self.product()
+        negative = self.starts("-") and self.take("-")
+        value = -self.product() if negative else self.product()
         while sign := self.starts("+", "-"):
             self.take(sign)
             value = value + self.product() if sign == "+" else value - self.product()
         return value
 
     def product(self):
-        value = self.power()
+        if (value := self.power()) is None:
+            raise Unreadable(self.rest)
         while True:
             if self.starts(r"\cdot"):
                 self.take(r"\cdot")
                 value = value.dot(self.power())
-            elif (factor := self.power(optional=True)) is not None:
+            elif self.starts("/"):
+                self.take("/")
+                value = value / self.power()
+            elif (factor := self.power()) is not None:
                 value = value * factor
             else:
                 return value
 
-    def power(self, optional=False):
-        if (base := self.atom()) is None:
-            if optional:
-                return None
-            raise SyntaxError(f"cannot read {self.tex[self.at :]} in {self.tex}")
-        while self.starts("^"):
+    def power(self):
+        """The next factor, or None where there is none."""
+        base = self.atom()
+        while base is not None and self.starts("^"):
             self.take("^")
             if self.starts(r"\mathsf{T}"):
                 self.take(r"\mathsf{T}")
                 base = base.T
+            elif self.starts("{"):
+                base = base ** self.group()
+            elif re.match(r"\d\d", self.rest):
+                raise Unreadable(f"TeX raises one digit only of {self.rest}")
             else:
-                base = base ** (self.group() if self.starts("{") else self.atom())
+                base = base ** self.atom()
         return base
 
     def group(self, left="{", right="}"):
@@ -161,15 +189,12 @@ class Reader:
     def atom(self):
         if symbol := self.starts(*self.symbols):
             self.take(symbol)
-            value = self.values[symbol]
-            if isinstance(value, tuple):
-                value = value[self.index]
+            value = self.value(symbol)
             if callable(value) and not isinstance(value, sympy.Basic):
                 return value(self.group("(", ")"))
             return sympy.sympify(value)
-        if match := re.match(r" ?(\d+)", self.tex[self.at :]):
-            self.at += match.end()
-            return sympy.Integer(match[1])
+        if number := re.match(r"\d+", self.rest):
+            return sympy.Integer(self.take(number[0]))
         for (left, right), meaning in BRACKETS.items():
             if self.starts(left):
                 return meaning(self.group(left, right))
@@ -179,17 +204,15 @@ class Reader:
                 return meaning(self)
         return None
 
-    def fraction(self):
-        return self.group() / self.group()
-
-    def total(self):
-        """The sum of the product that follows, over all indices."""
-        at, index, terms = self.at, self.index, []
+    def total(self, letter):
+        """The sum of the product that follows, over all values of the index."""
+        product, index, terms = self.rest, self.index, []
         (size,) = {len(value) for value in self.values.values() if isinstance(value, tuple)}
+        self.bound = letter
         for self.index in range(size):
-            self.at = at
+            self.rest = product
             terms.append(self.product())
-        self.index = index
+        self.index, self.bound = index, None
         return sum(terms[1:], terms[0])
 
     def largest(self):
@@ -202,7 +225,7 @@ class Reader:
         return sympy.Max(*values)
 
     def matrix(self):
-        """The rows; dots stand for what is between them, here nothing."""
+        """The rows. A row of dots, which must not be the first or last, stands for nothing here."""
         rows = [[]]
         while not self.starts(r"\end{pmatrix}"):
             rows[-1].append(self.take(r"\vdots") if self.starts(r"\vdots") else self.sum())
@@ -212,7 +235,11 @@ class Reader:
                 self.take(r"\\")
                 rows.append([])
         self.take(r"\end{pmatrix}")
-        return sympy.Matrix([row for row in rows if r"\vdots" not in row])
+        dots = [r"\vdots"] * len(rows[0])
+        kept = [row for row in rows if row != dots]
+        if dots in (rows[0], rows[-1]) or any(r"\vdots" in row for row in kept):
+            raise Unreadable("dots between what and what?")
+        return sympy.Matrix(kept)
 
 
 BRACKETS = {
@@ -221,10 +248,11 @@ BRACKETS = {
     (r"\left\lvert", r"\right\rvert"): abs,
 }
 WORDS = {
-    r"\frac": Reader.fraction,
-    r"\sum_{i=1}^{m}": Reader.total,
-    r"\sum_j": Reader.total,
-    r"\max": Reader.largest,
+    r"\frac": lambda reader: reader.group() / reader.group(),
+    r"\sum_{i=1}^{m}": lambda reader: reader.total("i"),
+    r"\sum_i": lambda reader: reader.total("i"),
+    r"\sum_j": lambda reader: reader.total("j"),
+    r"\max": lambda reader: reader.largest(),
     r"\ln": lambda reader: sympy.log(reader.power()),
-    r"\begin{pmatrix}": Reader.matrix,
+    r"\begin{pmatrix}": lambda reader: reader.matrix(),
 }

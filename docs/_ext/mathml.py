@@ -36,11 +36,14 @@ CHARACTERS = (
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    self.body.append(_mathml(node, as_block=False))
+    # A word joiner: else a full stop after a formula may begin the next line.
+    self.body.append(_mathml(node, as_block=False) + "&#8288;")
     raise nodes.SkipNode
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    if "math-wrapper" in node.parent.get("classes", ()):
+        node["ids"] = []  # Furo gives them to the container as well
     self.body.append(self.starttag(node, "div", CLASS="math"))
     self.body.append(_mathml(node, as_block=True))
     if node.get("number"):

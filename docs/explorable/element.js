@@ -323,7 +323,7 @@ class Explorable extends HTMLElement {
     ];
     if (!one) {
       const value = 2 / (s.steepest + s.bowl[1].value);
-      places.splice(1, 0, { name: "best", title: "The best fixed rate: the largest factor is the least", value });
+      places.splice(1, 0, { name: "best", title: "The best fixed rate: the larger factor is as small as it can be", value });
     }
     p.rates.show(places, s.rates);
     p.standardise?.show(s.standardise);

@@ -248,7 +248,7 @@ const DEEPEST = 14;
 
 export function historyPanel(oneParameter) {
   const legend = [["path", "●", "J"], ["now", "●", "now"]];
-  if (oneParameter) legend.push(["ink", "┄", "slope log r²"]);
+  if (oneParameter) legend.push(["ink", "┄", "predicted"]);
   else legend.push(["ink", "┄", "J at the minimiser"]);
   const panel = frame({ title: "Cost after each step", x: "step", y: "J", legend });
   const law = path("ink", "line", "dashed");

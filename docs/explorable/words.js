@@ -5,7 +5,11 @@ import { show } from "./scales.js";
 export const names = (n) => (n === 1 ? ["θ₁"] : ["θ₀", "θ₁"]);
 
 const none = (factor) => Math.abs(factor) < 1e-9;
-const percent = (factor) => `${none(factor) ? 0 : show(100 * Math.abs(factor), 3)} %`;
+function percent(factor) {
+  if (none(factor)) return "0 %";
+  const digits = (n) => show(100 * Math.abs(factor), n);
+  return `${digits(3) === "100" ? digits(6) : digits(3)} %`;
+}
 
 // What each step does to the error.
 export function effect({ regime, factors }) {
@@ -34,7 +38,8 @@ const pairs = (theta, digits) => names(theta.length).map((name, j) => `${name} =
 export const reached = ({ steps, thetas, costs }) =>
   `After ${steps} ${steps === 1 ? "step" : "steps"}: ${pairs(thetas[steps], 6).join(", ")}, J = ${show(costs[steps])}`;
 
-const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v)})` : show(v));
+// Two digits more than the rest: a reader who multiplies shall find the same.
+const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v, 6)})` : show(v, 6));
 
 // The next step, a line for each parameter: its name, its law, its numbers.
 export const arithmetic = ({ steps, thetas, alpha, gradient, next }) =>

@@ -17,8 +17,8 @@ class Cost(Protocol):
     """What is descended: any object that can be called with θ and has a gradient.
 
     θ comes as an ndarray of shape (..., n). A cost that is only ever given single θ may
-    ignore the leading axes. Compute with NumPy: Python's own floats raise an error where
-    a descent diverges. With a constant ``hessian`` of shape (n, n) it also has a
+    ignore the leading axes. Compute with NumPy: Python's own floats may raise an error
+    where a descent diverges. With a constant ``hessian`` of shape (n, n) it also has a
     :func:`critical_rate`.
 
     Examples
@@ -47,7 +47,7 @@ class Cost(Protocol):
 
 
 class Descent(NamedTuple):
-    """A path downhill: every θ on it and the cost of each. Row 0 is the start.
+    """The path of a descent: every θ on it and the cost of each. Row 0 is the start.
 
     It unpacks as ``thetas, costs = gd.descend(...)``.
     """
@@ -181,7 +181,7 @@ def critical_rate(J: Cost) -> float:
     Returns
     -------
     float
-        Infinity where J is flat, as no rate diverges there.
+        Infinity where the hessian is zero: no error grows there, at any rate.
 
     Raises
     ------

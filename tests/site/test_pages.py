@@ -49,6 +49,12 @@ def test_every_promised_page_is_there():
 
 
 @every_page
+def test_an_id_is_given_once(page):
+    ids = [tag["id"] for tag in PAGES[page].select("[id]")]
+    assert sorted(ids) == sorted(set(ids))
+
+
+@every_page
 def test_nothing_is_asked_of_another_host(page):
     loading = "script[src], img[src], source, iframe, video, audio, object, embed, link[href]"
     for tag in PAGES[page].select(loading):
