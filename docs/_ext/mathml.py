@@ -35,9 +35,19 @@ CHARACTERS = (
 )
 
 
+def keep_together(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Wrap a formula and the full stop after it, which browsers would let begin the next line."""
+    for formula in list(doctree.findall(nodes.math)):
+        after = formula.next_node(descend=False, siblings=True)
+        if isinstance(after, nodes.Text) and after.startswith(tuple(".,:;?!)")):
+            wrapper = nodes.inline(classes=["formula"])
+            formula.replace_self(wrapper)
+            wrapper += [formula, nodes.Text(after[0])]
+            wrapper.parent.replace(after, nodes.Text(after[1:]))
+
+
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    # A word joiner: else a full stop after a formula may begin the next line.
-    self.body.append(_mathml(node, as_block=False) + "&#8288;")
+    self.body.append(_mathml(node, as_block=False))
     raise nodes.SkipNode
 
 
@@ -94,6 +104,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         inline_renderers=(visit_math, None),
         block_renderers=(visit_math_block, None),
     )
+    app.connect("doctree-resolved", keep_together)
     app.connect("html-page-context", preload)
     app.connect("build-finished", write_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

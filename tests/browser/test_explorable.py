@@ -214,7 +214,7 @@ def test_steps_go_forward_and_back_with_their_arithmetic(open_page):
     now, after = v["thetas"][1][0], gd.update(cost(v), v["thetas"][1], v["alpha"])[0]
     slope = cost(v).gradient(v["thetas"][1])[0]
     for number in (now, slope, after):
-        assert f"{abs(number):.4g}"[:6] in text
+        assert f"{abs(number):.6g}"[:6] in text
     page.get_by_role("button", name="One step back").click()
     assert value(page)["steps"] == 0
 
