@@ -215,6 +215,9 @@ def test_steps_go_forward_and_back_with_their_arithmetic(open_page):
     slope = cost(v).gradient(v["thetas"][1])[0]
     for number in (now, slope, after):
         assert f"{abs(number):.6g}"[:6] in text
+    # The sum is right with the digits that are shown, too.
+    start, rate, slope, after = map(float, re.findall(r"\d+\.\d+", text.partition("J/")[2]))
+    assert start + rate * slope == pytest.approx(after, abs=0.6e-5)
     page.get_by_role("button", name="One step back").click()
     assert value(page)["steps"] == 0
 
