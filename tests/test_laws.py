@@ -98,8 +98,8 @@ def test_gradient():
 
 
 def test_difference():
-    size = sympy.Symbol("delta", positive=True)
-    changes = {r"\delta": size, r"\delta_j": tuple(size * eye(2)[:, j] for j in (0, 1))}
+    size = sympy.Symbol("d", positive=True)
+    changes = {"d": size, "d_j": tuple(size * eye(2)[:, j] for j in (0, 1))}
     slopes = {r"\frac{\partial J}{\partial \theta_j}": tuple(gradient())}
     assert holds("difference", {"J": J, r"\theta": theta} | changes | slopes)
 
@@ -348,7 +348,7 @@ def test_rate_stretch(one):
         "new h": stretched.hessian[0, 0],
         r"new \alpha_c": gd.critical_rate(stretched),
     }
-    assert holds("rate-stretch", old | new | {"c": 2.5})
+    assert holds("rate-stretch", old | new | {"q": 2.5})
 
 
 def of_two(fit):
@@ -473,6 +473,15 @@ def test_scale_identity(two):
     assert holds("scale-identity", {"H": Matrix(J.hessian), r"\kappa": condition})
 
 
+def test_scale_forth(two):
+    # The same line, predicted from x and from z.
+    theta, z = two.thetas[0], standardised(two)
+    line = gd.hypothesis(theta, two.X)
+    phi, *_ = np.linalg.lstsq(gd.with_intercept(z), line)
+    values = {rf"\varphi_{j}": phi[j] for j in (0, 1)} | {rf"\theta_{j}": theta[j] for j in (0, 1)}
+    assert holds("scale-forth", values | {r"\bar{x}": np.mean(two.x), "s": np.std(two.x)})
+
+
 def test_scale_back(two):
     phi = gd.LeastSquares(gd.with_intercept(standardised(two)), two.y).minimizer
     values = {rf"\varphi_{j}": phi[j] for j in (0, 1)}
@@ -483,38 +492,36 @@ def test_scale_back(two):
 class Times:
     """J times a constant: another book's cost."""
 
-    def __init__(self, J, c):
-        self.J, self.c, self.hessian = J, c, c * J.hessian
+    def __init__(self, J, q):
+        self.J, self.q, self.hessian = J, q, q * J.hessian
 
     def __call__(self, theta):
-        return self.c * self.J(theta)
+        return self.q * self.J(theta)
 
     def gradient(self, theta):
-        return self.c * self.J.gradient(theta)
+        return self.q * self.J.gradient(theta)
 
 
-@pytest.mark.parametrize("c", [2, 7, 14])
-def test_which_step(two, c):
+@pytest.mark.parametrize("q", [2, 7, 14])
+def test_which_step(two, q):
     theta, alpha = two.thetas[0], two.alpha
-    step = theta - gd.update(Times(two.J, c), theta, alpha / c)
-    values = {r"\alpha": alpha, "c": c, r"\nabla (c J)": Matrix(step * c / alpha)}
+    step = theta - gd.update(Times(two.J, q), theta, alpha / q)
+    values = {r"\alpha": alpha, "q": q, r"\nabla (q J)": Matrix(step * q / alpha)}
     assert holds("which-step", values | {r"\nabla J": Matrix(two.J.gradient(theta))})
 
 
-@pytest.mark.parametrize("c", [2, 7, 14])
-def test_which_critical_rate(two, c):
-    theirs = {r"\alpha_c(c J)": gd.critical_rate(Times(two.J, c))}
-    ours = {r"\alpha_c(J)": gd.critical_rate(two.J), "c": c}
+@pytest.mark.parametrize("q", [2, 7, 14])
+def test_which_critical_rate(two, q):
+    theirs = {r"\alpha_c(q J)": gd.critical_rate(Times(two.J, q))}
+    ours = {r"\alpha_c(J)": gd.critical_rate(two.J), "q": q}
     assert holds("which-critical-rate", theirs | ours)
 
 
 # -- Formulas in sentences and tables ---------------------------------------------------------------
-t, delta = symbols("t delta", positive=True)
 SAID = {
     r"h_\theta(x) = \theta_0 + \theta_1 x": SUMS | {r"h_\theta": h, "x": 7},
     r"r_i = \theta_0 + \theta_1 x_i - y_i": SUMS,
     r"r_i = h_\theta(x_i) - y_i": SUMS | {r"h_\theta": h},
-    r"(t + \delta)^2 - (t - \delta)^2 = 4 t \delta": {"t": t, r"\delta": delta},
     r"\theta \coloneq \theta - \alpha \nabla J": {
         r"new \theta": Matrix(gd.update(BY_GD, [4, -1], 0.1)),
         r"\theta": Matrix([4, -1]),
@@ -524,11 +531,11 @@ SAID = {
     r"e_k = \theta^{(k)} - \theta^\ast": {"e_k": 3, r"\theta^{(k)}": 8, r"\theta^\ast": 5},
     r"H v = \lambda v": {"H": STRETCH, "v": V[1], r"\lambda": 9},
     r"\alpha_c = 2 / \lambda_{\max}": {r"\alpha_c": Rational(2, 9), r"\lambda_{\max}": 9},
-    r"\alpha = 1/h": {r"\alpha": sympy.solve(1 - 5 * t, t)[0], "h": 5},
+    r"\alpha = 1/h": {r"\alpha": sympy.solve(1 - 5 * alpha, alpha)[0], "h": 5},
     r"\alpha = 2 m \eta": {r"\alpha": 6, "m": 3, r"\eta": 1},
 }
 # What is given, or asked for.
-GIVEN = {r"\alpha = 0.01", "y = 0.5x", "x = 2", r"\kappa = 1"}
+GIVEN = {r"\alpha = 0.01", "y = 0.5x", "x = 0", "x = 2", r"\kappa = 1"}
 
 
 def test_every_formula_in_a_sentence_is_tested_or_given():
@@ -557,7 +564,7 @@ def test_the_table_of_costs():
 
 def test_the_table_of_regimes():
     between = {
-        "less than 1": (0.1, 0.9),
+        "between 0 and 1": (0.1, 0.9),
         "1": (1,),
         "between 1 and 2": (1.1, 1.9),
         "2": (2,),
@@ -641,7 +648,7 @@ def test_there_is_a_slip_for_every_formula():
 @pytest.mark.parametrize(("label", "wrong"), list(slips()))
 def test_a_slip_in_a_formula_is_caught(monkeypatch, label, wrong):
     test = globals()[f"test_{label.replace('-', '_')}"]
-    given = {"one": Fit(1, n=1), "two": Fit(0, n=2), "kappa": 1e4, "c": 7}
+    given = {"one": Fit(1, n=1), "two": Fit(0, n=2), "kappa": 1e4, "q": 7}
     arguments = {name: given[name] for name in inspect.signature(test).parameters}
     test(**arguments)
     monkeypatch.setitem(FORMULAS, label, wrong)
