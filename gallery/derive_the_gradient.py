@@ -33,12 +33,7 @@ print("J by hand:", np.mean(r**2) / 2, "  by gd:", J(theta))
 # %%
 # **Gradient.** The derivative of the square brings down a 2, which the ½ cancels. The chain rule
 # multiplies by the derivative of :math:`r`: 1 for :math:`\theta_0`, :math:`x` for :math:`\theta_1`.
-#
-#
-# .. math::
-#
-#    \frac{\partial J}{\partial \theta_0} = \frac{1}{m} \sum r, \qquad
-#    \frac{\partial J}{\partial \theta_1} = \frac{1}{m} \sum r x.
+# What remains is the mean of :math:`r`, and the mean of :math:`r x`.
 #
 # By definition a derivative is a limit of quotients. The difference of J over a small change of
 # :math:`\theta` to either side, divided by that change, comes close to it.

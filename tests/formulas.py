@@ -23,11 +23,15 @@ FORMULAS = {label: tex for page in CHAPTERS.values() for label, tex in NUMBERED.
 
 # Those in a sentence that say that something is so.
 CELL = re.compile(r"^```\{code-cell.*?^```$", re.MULTILINE | re.DOTALL)
+RELATION = re.compile(
+    r"[=<>]|\\(approx|cong|coloneq|equiv|gg?|ge|geq|gt|iff|in|ll?|le|leq|lt|neq?|propto|sim|simeq|to"
+    r"|[Ll]eft[Rr]ightarrow|[LR]?[lr]ightarrow|Rightarrow)(?![A-Za-z])"
+)
 IN_SENTENCES = {
     tex
     for page in CHAPTERS.values()
     for tex in re.findall(r"\$([^$]+)\$", CELL.sub("", page))
-    if re.search(r"[=<>]|\\(approx|coloneq .|le|ge)\b", tex)
+    if tex != r"\coloneq" and RELATION.search(tex)
 }
 
 RELATIONS = {
@@ -38,14 +42,15 @@ RELATIONS = {
 ASSIGNMENTS = (r"\coloneq", r"\to")
 
 
-class Unreadable(Exception):  # noqa: N818 - no error of the reader's
+class Unreadable(ValueError):  # noqa: N818 - it reads well after "raise"
     """TeX that is no formula, or not one of the symbols that were given."""
 
 
 def holds(formula, values, context=()):
     """Whether every statement of the formula is true, at every index.
 
-    The formula says something of all symbols in values, and may of those in context.
+    The formula says something of all symbols in values, or it is an AssertionError; and it may of
+    those in context. What cannot be read is Unreadable.
     """
     needed = {_tidy(symbol) for symbol in values}
     values = {_tidy(symbol): value for symbol, value in (dict(context) | values).items()}
@@ -155,7 +160,7 @@ class Reader:
         while True:
             if self.starts(r"\cdot"):
                 self.take(r"\cdot")
-                value = value.dot(self.power())
+                value = value.dot(self.product())
             elif self.starts("/"):
                 self.take("/")
                 value = value / self.power()

@@ -36,12 +36,14 @@ CHARACTERS = (
 
 
 def keep_together(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Wrap a formula and the full stop after it, which browsers would let begin the next line."""
+    """Wrap a formula and the mark after it, which browsers would let begin the next line."""
+    if app.builder.format != "html":
+        return
     for formula in list(doctree.findall(nodes.math)):
         after = formula.next_node(descend=False, siblings=True)
         if isinstance(after, nodes.Text) and after.startswith(tuple(".,:;?!)")):
-            wrapper = nodes.inline(classes=["formula"])
-            formula.replace_self(wrapper)
+            wrapper = nodes.inline(classes=["math-and-mark"])
+            formula.parent.replace(formula, wrapper)
             wrapper += [formula, nodes.Text(after[0])]
             wrapper.parent.replace(after, nodes.Text(after[1:]))
 
@@ -52,9 +54,9 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    if "math-wrapper" in node.parent.get("classes", ()):
-        node["ids"] = []  # Furo gives them to the container as well
-    self.body.append(self.starttag(node, "div", CLASS="math"))
+    # Furo wraps each formula in a container, to which it gives the same id.
+    wrapped = "math-wrapper" in node.parent.get("classes", ())
+    self.body.append(self.starttag(nodes.Element() if wrapped else node, "div", CLASS="math"))
     self.body.append(_mathml(node, as_block=True))
     if node.get("number"):
         number = get_node_equation_number(self, node)

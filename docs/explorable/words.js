@@ -8,7 +8,8 @@ const none = (factor) => Math.abs(factor) < 1e-9;
 function percent(factor) {
   if (none(factor)) return "0 %";
   const digits = (n) => show(100 * Math.abs(factor), n);
-  return `${digits(3) === "100" ? digits(6) : digits(3)} %`;
+  const few = digits(digits(3) === "100" ? 6 : 3);
+  return `${few === "100" && Math.abs(factor) !== 1 ? "almost 100" : few} %`;
 }
 
 // What each step does to the error.
@@ -38,7 +39,7 @@ const pairs = (theta, digits) => names(theta.length).map((name, j) => `${name} =
 export const reached = ({ steps, thetas, costs }) =>
   `After ${steps} ${steps === 1 ? "step" : "steps"}: ${pairs(thetas[steps], 6).join(", ")}, J = ${show(costs[steps])}`;
 
-// Two digits more than the rest: a reader who multiplies shall find the same.
+// Six digits, so that a reader who multiplies finds the same.
 const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v, 6)})` : show(v, 6));
 
 // The next step, a line for each parameter: its name, its law, its numbers.
