@@ -42,7 +42,7 @@ RELATIONS = {
 ASSIGNMENTS = (r"\coloneq", r"\to")
 
 
-class Unreadable(ValueError):  # noqa: N818 - it reads well after "raise"
+class ReadingError(ValueError):
     """TeX that is no formula, or not one of the symbols that were given."""
 
 
@@ -50,7 +50,7 @@ def holds(formula, values, context=()):
     """Whether every statement of the formula is true, at every index.
 
     The formula says something of all symbols in values, or it is an AssertionError; and it may of
-    those in context. What cannot be read is Unreadable.
+    those in context. What cannot be read is a ReadingError.
     """
     needed = {_tidy(symbol) for symbol in values}
     values = {_tidy(symbol): value for symbol, value in (dict(context) | values).items()}
@@ -123,18 +123,18 @@ class Reader:
         self.rest = tex.strip()
         value = self.sum()
         if self.rest:
-            raise Unreadable(self.rest)
+            raise ReadingError(self.rest)
         return value
 
     def value(self, symbol):
         if symbol not in self.values:
-            raise Unreadable(symbol)
+            raise ReadingError(symbol)
         self.symbols_read.add(symbol)
         value = self.values[symbol]
         if not isinstance(value, tuple):
             return value
         if self.bound and f"_{self.bound}" not in symbol:
-            raise Unreadable(f"{symbol} in a sum over {self.bound}")
+            raise ReadingError(f"{symbol} in a sum over {self.bound}")
         return value[self.index]
 
     def starts(self, *words):
@@ -142,7 +142,7 @@ class Reader:
 
     def take(self, *words):
         if (word := self.starts(*words)) is None:
-            raise Unreadable(f"expected {' or '.join(words)}, got {self.rest}")
+            raise ReadingError(f"expected {' or '.join(words)}, got {self.rest}")
         self.rest = self.rest[len(word) :].lstrip()
         return word
 
@@ -156,7 +156,7 @@ class Reader:
 
     def product(self):
         if (value := self.power()) is None:
-            raise Unreadable(self.rest)
+            raise ReadingError(self.rest)
         while True:
             if self.starts(r"\cdot"):
                 self.take(r"\cdot")
@@ -180,7 +180,7 @@ class Reader:
             elif self.starts("{"):
                 base = base ** self.group()
             elif re.match(r"\d\d", self.rest):
-                raise Unreadable(f"TeX raises one digit only of {self.rest}")
+                raise ReadingError(f"TeX raises one digit only of {self.rest}")
             else:
                 base = base ** self.atom()
         return base
@@ -243,7 +243,7 @@ class Reader:
         dots = [r"\vdots"] * len(rows[0])
         kept = [row for row in rows if row != dots]
         if dots in (rows[0], rows[-1]) or any(r"\vdots" in row for row in kept):
-            raise Unreadable("dots between what and what?")
+            raise ReadingError("dots between what and what?")
         return sympy.Matrix(kept)
 
 

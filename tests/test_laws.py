@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy
-from formulas import CHAPTERS, FORMULAS, IN_SENTENCES, Unreadable, holds
+from formulas import CHAPTERS, FORMULAS, IN_SENTENCES, ReadingError, holds
 from sympy import Matrix, Rational, diff, eye, ones, symbols, zeros
+from test_facts import Scaled
 
 import gd
 
@@ -494,30 +495,17 @@ def test_scale_back(two):
     assert holds("scale-back", values, of_two(two))
 
 
-class Times:
-    """J times a constant: another book's cost."""
-
-    def __init__(self, J, q):
-        self.J, self.q, self.hessian = J, q, q * J.hessian
-
-    def __call__(self, theta):
-        return self.q * self.J(theta)
-
-    def gradient(self, theta):
-        return self.q * self.J.gradient(theta)
-
-
 @pytest.mark.parametrize("q", [2, 7, 14])
 def test_which_step(two, q):
     theta, alpha = two.thetas[0], two.alpha
-    step = theta - gd.update(Times(two.J, q), theta, alpha / q)
+    step = theta - gd.update(Scaled(two.J, q), theta, alpha / q)
     values = {r"\alpha": alpha, "q": q, r"\nabla (q J)": Matrix(step * q / alpha)}
     assert holds("which-step", values | {r"\nabla J": Matrix(two.J.gradient(theta))})
 
 
 @pytest.mark.parametrize("q", [2, 7, 14])
 def test_which_critical_rate(two, q):
-    theirs = {r"\alpha_c(q J)": gd.critical_rate(Times(two.J, q))}
+    theirs = {r"\alpha_c(q J)": gd.critical_rate(Scaled(two.J, q))}
     ours = {r"\alpha_c(J)": gd.critical_rate(two.J), "q": q}
     assert holds("which-critical-rate", theirs | ours)
 
@@ -677,5 +665,5 @@ def test_a_slip_in_a_formula_is_caught(monkeypatch, label, wrong):
     arguments = {name: given[name] for name in inspect.signature(test).parameters}
     test(**arguments)
     monkeypatch.setitem(FORMULAS, label, wrong)
-    with pytest.raises((AssertionError, Unreadable, sympy.ShapeError)):
+    with pytest.raises((AssertionError, ReadingError, sympy.ShapeError)):
         test(**arguments)
