@@ -222,6 +222,17 @@ def test_steps_go_forward_and_back_with_their_arithmetic(open_page):
     assert value(page)["steps"] == 0
 
 
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [(0.742, "74.2 %"), (0.99983, "99.983 %"), (1 - 1e-8, "almost 100 %"), (0, "0 %")],
+)
+def test_a_step_that_keeps_nearly_all_is_not_said_to_keep_all(open_page, address, factor, said):
+    effect = """async ([words, factor]) =>
+      (await import(words)).effect({ regime: "monotone", factors: [0.3, factor] })"""
+    words = f"{address}/_static/explorable/words.js"
+    assert f"along it {said} stays" in open_page(TWO).evaluate(effect, [words, factor])
+
+
 def test_play_runs_to_where_it_was_and_can_be_paused(open_page):
     page = open_page(ONE)
     page.get_by_role("button", name="Play").click()

@@ -126,7 +126,7 @@ def prose(text):
 
 
 def sentences(inline):
-    """The text of a paragraph in one line, with formulas in it only if they hold a decimal number."""
+    """The text of a paragraph in one line; of its formulas those that are, or hold, a typed result."""
     text = ""
     for child in inline.children:
         if child.type == "math_inline":
@@ -165,10 +165,9 @@ def inserted(expression):
 def directive(token):
     """What a reader is told by a directive: its argument, its text, the alt text of a figure."""
     name = re.match(r"\{(\S+)\}|", token.info)[1]
-    options, body = re.match(r"(?:---\n(.*?)---\n|)(.*)", token.content, re.DOTALL).groups()
+    options, body = parts(token)
     if name == "code-cell":
-        alt = yaml.safe_load(options or "{}").get("mystnb", {}).get("image", {}).get("alt", "")
-        yield alt
+        yield options.get("mystnb", {}).get("image", {}).get("alt", "")
     elif name == "eval-rst":
         assert re.fullmatch(r"\.\. minigallery:: \S+\n", body)
     elif name == "math":
@@ -179,12 +178,17 @@ def directive(token):
         yield from prose(re.sub(r"\A(:\w+:.*\n)+", "", body))
 
 
+def parts(token):
+    """The options of a directive, where they are YAML, and its body."""
+    options, body = re.match(r"(?:---\n(.*?)---\n|)(.*)", token.content, re.DOTALL).groups()
+    return yaml.safe_load(options or "{}"), body
+
+
 def cells(name):
     """The options and the code of each cell."""
     for token in PARSER.parse(SOURCES[name]):
         if token.info.startswith("{code-cell}"):
-            options, body = re.match(r"(?:---\n(.*?)---\n|)(.*)", token.content, re.DOTALL).groups()
-            yield yaml.safe_load(options or "{}"), body
+            yield parts(token)
 
 
 def code(name):
