@@ -16,7 +16,9 @@ from sphinx_autobuild.__main__ import main as sphinx_autobuild
 DOCS = Path(__file__).parent.resolve()
 BUILD = DOCS / "_build"
 HTML, NEXT, READY, OLD = (BUILD / name for name in ("html", "next", "ready", "old"))
-SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-j", "auto", "-n"]
+# One process: kernels that several of them start at once may be told the same port, and one dies
+# (jupyter_client picks a free port, closes it, and the kernel opens it a second later).
+SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-n"]
 
 
 def build() -> None:
