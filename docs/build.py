@@ -17,7 +17,8 @@ DOCS = Path(__file__).parent.resolve()
 BUILD = DOCS / "_build"
 HTML, NEXT, READY, OLD = (BUILD / name for name in ("html", "next", "ready", "old"))
 # One process: kernels that several of them start at once may be told the same port, and one dies
-# (jupyter_client picks a free port, closes it, and the kernel opens it a second later).
+# (jupyter_client picks a free port, closes it, and the kernel opens it a second later). So our
+# extensions do not declare themselves safe for parallel reading: a -j is a warning, which fails.
 SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-n"]
 
 

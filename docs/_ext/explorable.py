@@ -245,7 +245,7 @@ def copy(app: Sphinx) -> None:
         (target / source.name).write_text("\n".join(kept) + "\n", "utf-8")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     app.add_node(
         LiveFigure,
         html=(visit_html, depart_html),
@@ -254,4 +254,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("explorable", Explorable)
     app.connect("html-page-context", load)
     app.connect("builder-inited", copy)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -87,7 +87,6 @@ def write_twins(app: Sphinx, exception: Exception | None) -> None:
             twin.write_text(darken(figure.read_text("utf-8")), "utf-8")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     app.connect("html-page-context", show_both)
     app.connect("build-finished", write_twins)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,7 @@ writes an invalid `tooltip` attribute. Its template is a constant of the module;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx_gallery import backreferences
 
@@ -45,7 +45,6 @@ class Order:
         return (ORDER.index(filename) if filename in ORDER else len(ORDER), filename)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     backreferences.THUMBNAIL_TEMPLATE = CARD
     backreferences.BACKREF_THUMBNAIL_TEMPLATE = CARD
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -100,7 +100,7 @@ def write_font(app: Sphinx, exception: Exception | None) -> None:
     subset.save_font(font, str(target), options)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     app.add_html_math_renderer(
         "mathml",
         inline_renderers=(visit_math, None),
@@ -109,4 +109,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", keep_together)
     app.connect("html-page-context", preload)
     app.connect("build-finished", write_font)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

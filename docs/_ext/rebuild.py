@@ -72,9 +72,8 @@ def _stamp(app: Sphinx) -> Path:
     return Path(app.doctreedir, "finished")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     app.add_config_value("rebuild_fingerprint", "", "", str)
     app.connect("config-inited", forget, priority=100)
     app.connect("env-get-outdated", withdraw)
     app.connect("build-finished", remember, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
