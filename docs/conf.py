@@ -17,10 +17,13 @@ version = release = about["Version"]
 
 extensions = [
     "rebuild",
-    "mathml",
-    "figures",
+    "assets",
     "explorable",
+    "figures",
     "gallery_index",
+    "head",
+    "mathml",
+    "mend",
     "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
@@ -34,6 +37,7 @@ exclude_patterns = [
     "_build",
     "_ext",
     "_ipython",
+    "_templates",
     "explorable",
     "inventories",
     # What sphinx-gallery writes beside its pages; myst-nb would take the notebooks for pages too.
@@ -48,31 +52,16 @@ html_theme = "furo"
 html_title = project
 pygments_dark_style = "github-dark"
 html_favicon = "_static/favicon.svg"
+templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_use_index = False
 html_domain_indices = False
 html_show_sourcelink = False
-html_theme_options = {
-    "light_css_variables": {
-        "color-brand-primary": "#0067a1",
-        "color-brand-content": "#0067a1",
-        # The roles of gd.figure, for the live figures: path, now, truth, danger.
-        "gd-path": "#0072b2",
-        "gd-now": "#e69f00",
-        "gd-truth": "#009e73",
-        "gd-danger": "#d55e00",
-    },
-    "dark_css_variables": {
-        "color-brand-primary": "#56b4e9",
-        "color-brand-content": "#56b4e9",
-        "gd-path": "#56b4e9",
-        "gd-now": "#ffb733",
-        "gd-truth": "#2fc79a",
-        "gd-danger": "#ff8c55",
-    },
-}
+# Only where it is hosted is its address known: https://…/ with a slash at its end.
+html_baseurl = os.environ.get("SITE_URL", "")
+html_context = {"summary": about["Summary"]}
 html_math_renderer = "mathml"
 math_eqref_format = "equation {number}"
 copybutton_exclude = ".linenos, .gp, .go"

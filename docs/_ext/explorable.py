@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -232,17 +233,11 @@ def load(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
 
 
 def copy(app: Sphinx) -> None:
-    """Put the modules, without comments and indentation, beside the other static files."""
-    if app.builder.format != "html":
-        return
-    target = Path(app.outdir, "_static", "explorable")
-    target.mkdir(parents=True, exist_ok=True)
-    for stale in target.iterdir():
-        stale.unlink()
-    for source in SOURCE.iterdir():
-        lines = map(str.strip, source.read_text("utf-8").splitlines())
-        kept = [line for line in lines if line and not line.startswith("//")]
-        (target / source.name).write_text("\n".join(kept) + "\n", "utf-8")
+    """Put the modules beside the other static files."""
+    if app.builder.format == "html":
+        target = Path(app.outdir, "_static", "explorable")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(SOURCE, target)
 
 
 def setup(app: Sphinx) -> None:
