@@ -41,7 +41,7 @@ for k, name in enumerate(names):
     style = {"color": colors[k], "marker": markers[k]}
     path.plot(thetas[:, k], **style)
     cost.semilogy(costs[:, k], **style, label=f"{name}, {alpha_h[k]:g}")
-path.axhline(J.minimizer[0], color="0.6", linewidth=0.8, zorder=0)
+path.axhline(J.minimizer[0], color="0.55", linewidth=0.8, zorder=0)
 path.set(xlabel="step", ylabel=r"$\theta_1$", xlim=(-0.3, 8.3), ylim=(-0.8, 1.8))
 cost.set(xlabel="step", ylabel=r"$J(\theta_1)$", xlim=(-0.5, 20.5), ylim=(1e-9, 10))
 fig.legend(loc="outside lower center", ncols=5, title=r"regime, $\alpha h$")

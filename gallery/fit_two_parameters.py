@@ -32,7 +32,7 @@ print("curvatures:", np.linalg.eigvalsh(J.hessian))
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8.5, 4.2), width_ratios=[1, 1.15])
 fig.suptitle("Fourteen steps to intercept and slope")
 lines = gd.hypothesis(thetas, X).T
-data.plot(x, lines[:, :-1], color="C0", alpha=0.35, linewidth=1)
+data.plot(x, lines[:, :-1], color="C0", alpha=0.7, linewidth=0.8)
 data.plot(x, lines[:, -1], color="C1", linewidth=2.5, label="after 14 steps")
 data.plot(x, 2 + 2 * x, "o", color="0.2", label="data")
 data.set(xlabel="$x$", ylabel="$y$")
@@ -41,7 +41,7 @@ data.legend()
 theta0, theta1 = np.meshgrid(np.linspace(-0.6, 4.2, 101), np.linspace(-0.6, 4.2, 101))
 surface = J(np.stack([theta0, theta1], axis=-1))
 levels = np.linspace(0.2, 2.2, 8) ** 2
-cost.contour(theta0, theta1, surface, levels, colors="0.65")
+cost.contour(theta0, theta1, surface, levels, colors="0.55")
 as_data = {"angles": "xy", "scale_units": "xy", "scale": 1, "zorder": 2}
 cost.quiver(*thetas[:-1].T, *np.diff(thetas, axis=0).T, color="C0", **as_data)
 cost.plot(*J.minimizer, "*", color="C2", markersize=16, label="minimiser")

@@ -49,7 +49,7 @@ for ax, cost, path in [(panels[0], J, thetas), (panels[1], K, phis)]:
     square = np.linspace(-3, 3, 121)
     grid = np.stack(np.meshgrid(square, square), axis=-1) + middle
     levels = np.linspace(0.2, 2, 8) ** 2 / 2
-    ax.contour(grid[..., 0], grid[..., 1], cost(grid), levels, colors="0.65")
+    ax.contour(grid[..., 0], grid[..., 1], cost(grid), levels, colors="0.55")
     ax.plot(path[:, 0], path[:, 1], "o-", color="C0", markersize=3, linewidth=1)
     ax.plot(*path[0], "o", color="C0", markersize=7, label="start")
     ax.plot(*cost.minimizer, "*", color="C2", markersize=16, label="minimiser")

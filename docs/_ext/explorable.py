@@ -127,7 +127,7 @@ def _value(key: str, kind: str, text: str | None) -> Any:
 def _data(axes: Axes, s: Solution) -> str:
     predictions = gd.hypothesis(s.thetas, s.X).T
     axes.set_ylim(*_around(0, *s.y))
-    axes.plot(s.x, predictions[:, :-1], color="C0", alpha=0.35, linewidth=1)
+    axes.plot(s.x, predictions[:, :-1], color="C0", alpha=0.7, linewidth=0.8)
     axes.plot(s.x, predictions[:, -1], color="C1", linewidth=2.5)
     axes.plot(s.x, s.y, "o", color="0.2", markersize=5)
     axes.set(title="Data and fit lines", xlabel="$x$", ylabel="$y$")
@@ -140,7 +140,7 @@ def _parabola(axes: Axes, s: Solution) -> str:
     grid = np.linspace(best - reach, best + reach, 101)
     curve = s.J(grid[:, np.newaxis])
     axes.set(xlim=(grid[0], grid[-1]), ylim=(0, 1.04 * curve.max()))
-    axes.plot(grid, curve, color="0.6")
+    axes.plot(grid, curve, color="0.55")
     axes.plot(s.thetas, s.costs, "o-", color="C0", drawstyle="steps-post")
     axes.plot(s.thetas[-1], s.costs[-1:], "o", color="C1", markersize=8)
     axes.plot(best, s.J([best]), "*", color="C2", markersize=13)
@@ -157,7 +157,7 @@ def _contours(axes: Axes, s: Solution) -> str:
     steepest = np.linalg.eigvalsh(s.J.hessian)[-1]
     radii = np.linspace(0, np.hypot(*reach), 10)[1:]
     levels = s.J(s.J.minimizer) + steepest * radii**2 / 2
-    axes.contour(*np.moveaxis(grid, -1, 0), s.J(grid), levels, colors="0.65")
+    axes.contour(*np.moveaxis(grid, -1, 0), s.J(grid), levels, colors="0.55")
     shown = s.thetas[np.all(np.abs(s.thetas - centre) < 50 * reach, axis=-1)]
     axes.plot(*shown.T, "o-", color="C0", markersize=3)
     axes.plot(*s.thetas[0], "o", color="C0", markersize=7)

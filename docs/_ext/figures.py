@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 # The colour roles of gd.figure, as lighter steps of the same hue. White becomes the page.
 DARK = {
     "#0072b2": "#56b4e9",
-    "#e69f00": "#ffb733",
+    "#c68600": "#ffb733",
     "#009e73": "#2fc79a",
     "#d55e00": "#ff8c55",
     "#ffffff": "#131416",
 }
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
+STYLE = re.compile(r'style="([^"]*)"')
+DECLARATION = re.compile(r"([\w-]+): ([^;]+)(?:; ?|$)")
+# Matplotlib sets these for all that it draws, in a style sheet; from the root they are inherited.
+SHEET = '<style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>'
+ROOT = 'stroke-linejoin="round" stroke-linecap="butt"'
 
 
 def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
@@ -28,6 +33,12 @@ def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, 
     return matplotlib_scraper(
         block, block_vars, gallery_conf, format="svg", metadata={"Date": None}
     )
+
+
+def without_styles(svg: str) -> str:
+    """The same picture with attributes for styles, which a content security policy would block."""
+    svg = STYLE.sub(lambda style: DECLARATION.sub(r'\1="\2" ', style[1]).rstrip(), svg)
+    return svg.replace("<svg", f"<svg {ROOT}", 1).replace(SHEET, "") if SHEET in svg else svg
 
 
 def darken(svg: str) -> str:
@@ -83,8 +94,9 @@ def write_twins(app: Sphinx, exception: Exception | None) -> None:
         if figure.name not in shown:
             figure.unlink()
         elif not figure.stem.endswith("-dark"):
-            twin = figure.with_stem(f"{figure.stem}-dark")
-            twin.write_text(darken(figure.read_text("utf-8")), "utf-8")
+            light = without_styles(figure.read_text("utf-8"))
+            figure.write_text(light, "utf-8")
+            figure.with_stem(f"{figure.stem}-dark").write_text(darken(light), "utf-8")
 
 
 def setup(app: Sphinx) -> None:

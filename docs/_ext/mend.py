@@ -21,6 +21,9 @@ FAULTS = (
         r'<summary aria-label="Toggle hidden content">\s*<p ([^>]*)>(.*?)</p>\s*<p ([^>]*)>(.*?)</p>',
         r"<summary><span \1>\2</span><span \3>\4</span>",
     ),
+    # Furo: two landmarks of the same kind without names (axe landmark-unique).
+    (r'<aside class="sidebar-drawer"', r'<aside class="sidebar-drawer" aria-label="Site"'),
+    (r'<aside class="toc-drawer', r'<aside aria-label="On this page" class="toc-drawer'),
     # Furo: a script and styles in the page, which a content security policy would have to allow.
     (r"<script>\s*document\.body\.dataset\.theme\b.*?</script>", ""),
     (r'<svg xmlns="http://www.w3.org/2000/svg" style="display: none;">', '<svg display="none">'),

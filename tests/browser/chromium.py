@@ -1,31 +1,58 @@
-"""A real Chromium, and the built site on 127.0.0.1 for it to open."""
+"""A real Chromium, and a site on 127.0.0.1 for it to open, served as a good host would."""
 
-import functools
-import http.server
 import shutil
+import socket
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import uvicorn
 from playwright.sync_api import sync_playwright
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
 HTML = Path(__file__).parents[2] / "docs/_build/html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+POLICY = "default-src 'self'"  # the strictest there is: nothing inline, no data: address
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+class ContentSecurityPolicy:
+    """Send the policy with every answer."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        async def send_with_policy(message):
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Content-Security-Policy"] = POLICY
+            await send(message)
+
+        await self.app(scope, receive, send_with_policy)
 
 
 @contextmanager
-def site():
-    """Serve the built site; its address."""
-    handler = functools.partial(Quiet, directory=HTML)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def site(folder=HTML):
+    """Serve a built site, compressed, with its own page for what is not found; its address."""
+    files = Mount("/", StaticFiles(directory=folder, html=True))
+    around = [Middleware(ContentSecurityPolicy), Middleware(GZipMiddleware)]
+    config = uvicorn.Config(
+        Starlette(routes=[files], middleware=around), log_level="warning", lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = server.force_exit = True
+        thread.join()
 
 
 def find(playwright):

@@ -1,0 +1,141 @@
+"""Open each page in Chromium as a reader would, and note what goes wrong and what it weighs."""
+
+from __future__ import annotations
+
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import chromium
+
+HERE = Path(__file__).parent
+MODES, WIDTHS = ("light", "dark"), (390, 1440)
+WATCH = """
+window.audit = { shift: 0, blocked: [] };
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) audit.shift += shift.value;
+}).observe({ type: "layout-shift", buffered: true });
+addEventListener("securitypolicyviolation", (event) => {
+  audit.blocked.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`);
+});
+"""
+FIGURES = """
+() => ({
+  paper: getComputedStyle(document.body).backgroundColor,
+  live: [...document.querySelectorAll("gd-explorable svg[role]")],
+  still: [...document.querySelectorAll("article img")].map((image) => ({
+    source: image.currentSrc || image.src,
+    alt: image.getAttribute("alt"),
+    decorates: image.closest(".card") !== null,
+    seen: image.checkVisibility(),
+    loaded: image.naturalWidth > 0,
+  })),
+})
+"""
+
+
+class Visit(NamedTuple):
+    """What a page did while it was read; each fault is a line of text."""
+
+    page: str
+    violations: list[str]  # of axe's rules
+    noises: list[str]  # requests elsewhere, failed requests, what the console said
+    blocked: list[str]  # by the content security policy
+    figures: list[str]
+    pictures: set[tuple[str, str]]  # the address of each picture, and the colour behind it
+    shift: float
+    size: int  # bytes that came over the wire
+
+
+def visit_all(address: str, pages: list[str]) -> list[Visit]:
+    """Visit each page in both modes and at both widths, in two browsers side by side."""
+    with ThreadPoolExecutor(2) as both:
+        halves = both.map(lambda half: _visit_some(address, half), (pages[::2], pages[1::2]))
+    return [visit for half in halves for visit in half]
+
+
+def _visit_some(address: str, pages: list[str]) -> list[Visit]:
+    with chromium.browser() as browser:
+        cases = itertools.product(pages, MODES, WIDTHS)
+        return [_visit(browser, address, *case) for case in cases]
+
+
+def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)
+    context.add_init_script(WATCH)
+    tab = context.new_page()
+    noises, sizes = _listen(tab, address)
+    network = context.new_cdp_session(tab)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
+    tab.goto(f"{address}/{page}")
+    for y in [*range(0, tab.evaluate("document.documentElement.scrollHeight"), 800), 0]:
+        tab.evaluate("(y) => scrollTo({ top: y, behavior: 'instant' })", y)
+        tab.wait_for_timeout(30)
+    tab.wait_for_load_state("networkidle")
+    noted, size = tab.evaluate("audit"), int(sum(sizes))
+    tab.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    tab.evaluate((HERE / "node_modules/axe-core/axe.min.js").read_text("utf-8"))
+    violations = tab.evaluate("axe.run().then(({ violations }) => violations)")
+    found = [f"{v['id']}: {node['html'][:100]}" for v in violations for node in v["nodes"]]
+    figures, pictures = _look(tab)
+    context.close()
+    return Visit(
+        page, found, noises, noted["blocked"], figures, pictures, noted["shift"], size
+    )
+
+
+def _listen(tab, address: str) -> tuple[list[str], list[float]]:
+    noises: list[str] = []
+
+    def asked(request):
+        if not request.url.startswith((f"{address}/", "blob:")):
+            noises.append(f"asks for {request.url[:100]}")
+
+    def said(message):
+        if message.type in ("error", "warning"):
+            noises.append(f"console: {message.text[:200]}")
+
+    def answered(response):
+        if response.status >= 400:
+            noises.append(f"{response.status} for {response.url}")
+
+    tab.on("request", asked)
+    tab.on("requestfailed", lambda request: noises.append(f"failed: {request.url[:100]}"))
+    tab.on("response", answered)
+    tab.on("console", said)
+    tab.on("pageerror", lambda error: noises.append(f"error: {error}"))
+    return noises, []
+
+
+def _look(tab) -> tuple[list[str], set[tuple[str, str]]]:
+    """What figures lack in words and in contrast, and the pictures that are still to be seen."""
+    found = tab.evaluate_handle(FIGURES)
+    paper, still = found.evaluate("({ paper }) => paper"), found.evaluate("({ still }) => still")
+    faults = found.evaluate(
+        f"({{ live, paper }}) => live.flatMap((svg) => ({_contrast()})([svg, paper]))"
+    )
+    for image in still:
+        name = image["source"].rpartition("/")[2]
+        if image["alt"] is None or (len(image["alt"].split()) < 4 and not image["decorates"]):
+            faults.append(f"{name} is described as {image['alt']!r}")
+        if image["seen"] and not image["loaded"]:
+            faults.append(f"{name} did not come")
+    return faults, {(image["source"], paper) for image in still if image["seen"]}
+
+
+def look_at(pictures: set[tuple[str, str]]) -> list[str]:
+    """What is too faint in pictures, each opened by itself."""
+    faults = []
+    with chromium.browser() as browser:
+        tab = browser.new_page()
+        for source, paper in sorted(pictures):
+            tab.goto(source)
+            faint = tab.evaluate(f"(paper) => ({_contrast()})([document.documentElement, paper])", paper)
+            faults += [f"{source.rpartition('/')[2]} on {paper}: {what}" for what in faint]
+    return faults
+
+
+def _contrast() -> str:
+    return (HERE / "contrast.js").read_text("utf-8")

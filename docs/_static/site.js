@@ -1,0 +1,36 @@
+// The mode that the reader chose, before anything is shown. (Furo has this line in each page.)
+document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+
+// What scrolls by itself can take the focus, and so be scrolled with the arrow keys.
+const scrolling = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+// Furo opens its drawers by labels, which no key can reach: a button in the place of each.
+function buttonFor(label) {
+  const drawer = document.getElementById(label.htmlFor);
+  const button = document.createElement("button");
+  button.className = label.className;
+  button.ariaLabel = drawer.ariaLabel;
+  button.ariaExpanded = drawer.checked;
+  button.append(...label.childNodes);
+  button.addEventListener("click", () => drawer.click());
+  drawer.addEventListener("change", () => {
+    button.ariaExpanded = drawer.checked;
+    const links = document.querySelectorAll(drawer.id === "__toc" ? ".toc-drawer a" : ".sidebar-drawer a");
+    if (drawer.checked) [...links].find((link) => link.checkVisibility())?.focus();
+    else button.focus(); // a hidden one ignores it
+  });
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && drawer.checked) drawer.click();
+  });
+  label.replaceWith(button);
+}
+
+addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("pre, div.math").forEach((wide) => scrolling.observe(wide));
+  document.querySelectorAll("label:is(.nav-overlay-icon, .toc-overlay-icon)").forEach(buttonFor);
+});
