@@ -29,6 +29,10 @@ def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
         context[files] = [
             file for file in context[files] if not Path(file.filename).name.startswith(unused)
         ]
+    # Sphinx lets scripts hold up the page. (Those that search.html adds must come after the others.)
+    for script in context["script_files"]:
+        if template != "search.html" and script.attributes.get("type") != "module":
+            script.attributes.setdefault("defer", "defer")
 
 
 def shrink(app: Sphinx, exception: Exception | None) -> None:

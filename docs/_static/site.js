@@ -1,5 +1,7 @@
-// The mode that the reader chose, before anything is shown. (Furo has this line in each page.)
+// Before anything is shown: the mode that the reader chose (Furo has this line in each page), and the
+// button to choose it (which Furo shows at the end, moving what is beside it).
 document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+document.documentElement.classList.remove("no-js");
 
 // What scrolls by itself can take the focus, and so be scrolled with the arrow keys.
 const scrolling = new ResizeObserver((entries) => {
