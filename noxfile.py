@@ -17,7 +17,10 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
-GROUPS = ("browser", "docs", "doctest", "gallery", "lint", "notebooks", "pins", "tests", "types")
+GROUPS = (
+    *("audit", "browser", "docs", "doctest", "gallery", "lint", "notebooks", "pins", "tests"),
+    "types",
+)
 
 
 def install(session: nox.Session, group: str) -> None:
@@ -80,16 +83,30 @@ def site(session: nox.Session) -> None:
     session.run("pytest", "--confcutdir=tests/site", "tests/site")
 
 
+def miss(session: nox.Session, hint: str) -> None:
+    """Skip the session, whose tools are not on this machine; in CI they must be."""
+    session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
+
+
 @nox.session(requires=["docs"])
 def browser(session: nox.Session) -> None:
     """Use the live figures in Chromium, as readers do."""
     install(session, "browser")
     if not session.run("python", "tests/browser/chromium.py", silent=True):
-        hint = (
-            "No Chromium: apt-get install chromium, or .nox/browser/bin/playwright install chromium"
-        )
-        session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
+        miss(session, "No Chromium: apt-get install chromium, or playwright install chromium")
     session.run("pytest", "--confcutdir=tests/browser", "tests/browser")
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Judge every page by vnu, axe, Lighthouse and more; `-- quick` leaves out what takes long."""
+    install(session, "audit")
+    if missing := [tool for tool in ("chromium", "java", "npm") if not shutil.which(tool)]:
+        miss(session, f"No {', '.join(missing)}: apt-get install chromium default-jre-headless npm")
+    session.run("python", "docs/build.py")
+    session.run(*"npm ci --prefix audit --ignore-scripts --no-audit --no-fund".split(), external=True)
+    session.run("pytest", "--confcutdir=tests/audit", "tests/audit")
+    session.run("python", "-m", "audit", *session.posargs, env={"PYTHONPATH": "tests/browser"})
 
 
 @nox.session(requires=["docs"], reuse_venv=False)

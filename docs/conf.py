@@ -17,6 +17,7 @@ version = release = about["Version"]
 
 extensions = [
     "rebuild",
+    "archives",
     "assets",
     "explorable",
     "figures",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import minify
+from sphinx.builders.html._assets import _JavaScript
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,9 +31,16 @@ def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
             file for file in context[files] if not Path(file.filename).name.startswith(unused)
         ]
     # Sphinx lets scripts hold up the page. (Those that search.html adds must come after the others.)
-    for script in context["script_files"]:
-        if template != "search.html" and script.attributes.get("type") != "module":
-            script.attributes.setdefault("defer", "defer")
+    if template != "search.html":
+        context["script_files"] = [_deferred(script) for script in context["script_files"]]
+
+
+def _deferred(script: _JavaScript) -> _JavaScript:
+    attributes = {"defer": "defer"} | script.attributes
+    if attributes.get("type") == "module":  # which is deferred anyway
+        return script
+    return _JavaScript(script.filename, priority=script.priority, **attributes)
+
 
 
 def shrink(app: Sphinx, exception: Exception | None) -> None:

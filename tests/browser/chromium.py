@@ -62,17 +62,21 @@ def find(playwright):
     return next(filter(None, on_path), own if Path(own).exists() else "")
 
 
+def path():
+    """The path of the Chromium that is installed."""
+    with sync_playwright() as playwright:
+        return find(playwright)
+
+
 @contextmanager
 def browser():
     """Chromium, without a window."""
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-background-networking"]
-        path = find(playwright)
-        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+        chromium = playwright.chromium.launch(executable_path=find(playwright), args=arguments)
         yield chromium
         chromium.close()
 
 
 if __name__ == "__main__":
-    with sync_playwright() as playwright:
-        print(find(playwright), end="")
+    print(path(), end="")
