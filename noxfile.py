@@ -104,7 +104,10 @@ def audit(session: nox.Session) -> None:
     if missing := [tool for tool in ("chromium", "java", "npm") if not shutil.which(tool)]:
         miss(session, f"No {', '.join(missing)}: apt-get install chromium default-jre-headless npm")
     session.run("python", "docs/build.py")
-    session.run(*"npm ci --prefix audit --ignore-scripts --no-audit --no-fund".split(), external=True)
+    session.run(
+        *["npm", "ci", "--prefix", "audit", "--ignore-scripts", "--no-audit", "--no-fund"],
+        external=True,
+    )
     session.run("pytest", "--confcutdir=tests/audit", "tests/audit")
     session.run("python", "-m", "audit", *session.posargs, env={"PYTHONPATH": "tests/browser"})
 

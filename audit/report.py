@@ -21,7 +21,7 @@ class Check(NamedTuple):
     faults: list[Fault]
 
     def __str__(self) -> str:
-        return f"{'FAIL' if self.faults else 'pass'}  {self.name:<22} {self.figure}"
+        return f"{'FAIL' if self.faults else 'pass'}  {self.name:<24} {self.figure}"
 
 
 def tell(checks: list[Check], shown: int = 12) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import chromium
 
+from .report import Check, Fault
+
+MOST_BYTES, MOST_SHIFT = 200_000, 0.01
 HERE = Path(__file__).parent
 MODES, WIDTHS = ("light", "dark"), (390, 1440)
 WATCH = """
@@ -46,6 +50,7 @@ class Visit(NamedTuple):
     pictures: set[tuple[str, str]]  # the address of each picture, and the colour behind it
     shift: float
     size: int  # bytes that came over the wire
+    live: bool  # is a live figure in it?
 
 
 def visit_all(address: str, pages: list[str]) -> list[Visit]:
@@ -53,6 +58,29 @@ def visit_all(address: str, pages: list[str]) -> list[Visit]:
     with ThreadPoolExecutor(2) as both:
         halves = both.map(lambda half: _visit_some(address, half), (pages[::2], pages[1::2]))
     return [visit for half in halves for visit in half]
+
+
+def judge(visits: list[Visit]) -> list[Check]:
+    """The checks that visits answer."""
+
+    def none_of(name: str, field: str, what: str, others: Iterable[Fault] = ()) -> Check:
+        faults = [Fault(v.page, fault) for v in visits for fault in getattr(v, field)]
+        faults += others
+        return Check(name, f"{len(faults)} {what} (0)", faults)
+
+    faint = look_at(set().union(*(visit.pictures for visit in visits)))
+    shifts = [Fault(v.page, f"moves by {v.shift:.3f}") for v in visits if v.shift > MOST_SHIFT]
+    chapters = [visit for visit in visits if visit.live]
+    heavy = [Fault(v.page, f"weighs {v.size} B") for v in chapters if v.size > MOST_BYTES]
+    heaviest = max((visit.size for visit in chapters), default=0) / 1000
+    return [
+        none_of("accessible (axe)", "violations", "violations"),
+        none_of("quiet, self-contained", "noises", "requests elsewhere, failures, warnings"),
+        none_of("content security", "blocked", "blocked"),
+        none_of("figures", "figures", "undescribed, missing or too faint", faint),
+        Check("layout shift", f"{max(v.shift for v in visits):.4f} at most (0.01)", shifts),
+        Check("weight of live chapters", f"{heaviest:.0f} kB at most (200)", heavy),
+    ]
 
 
 def _visit_some(address: str, pages: list[str]) -> list[Visit]:
@@ -73,16 +101,20 @@ def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
     for y in [*range(0, tab.evaluate("document.documentElement.scrollHeight"), 800), 0]:
         tab.evaluate("(y) => scrollTo({ top: y, behavior: 'instant' })", y)
         tab.wait_for_timeout(30)
-    tab.wait_for_load_state("networkidle")
+    tab.wait_for_function(
+        "[...document.images].every((image) => image.complete || !image.checkVisibility())"
+    )
+    tab.wait_for_timeout(100)
     noted, size = tab.evaluate("audit"), int(sum(sizes))
     tab.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
     tab.evaluate((HERE / "node_modules/axe-core/axe.min.js").read_text("utf-8"))
     violations = tab.evaluate("axe.run().then(({ violations }) => violations)")
     found = [f"{v['id']}: {node['html'][:100]}" for v in violations for node in v["nodes"]]
     figures, pictures = _look(tab)
+    live = page != "index.html" and tab.locator("gd-explorable").count() > 0
     context.close()
     return Visit(
-        page, found, noises, noted["blocked"], figures, pictures, noted["shift"], size
+        page, found, noises, noted["blocked"], figures, pictures, noted["shift"], size, live
     )
 
 
@@ -122,18 +154,21 @@ def _look(tab) -> tuple[list[str], set[tuple[str, str]]]:
             faults.append(f"{name} is described as {image['alt']!r}")
         if image["seen"] and not image["loaded"]:
             faults.append(f"{name} did not come")
-    return faults, {(image["source"], paper) for image in still if image["seen"]}
+    return faults, {
+        (image["source"], paper) for image in still if image["seen"] and image["loaded"]
+    }
 
 
-def look_at(pictures: set[tuple[str, str]]) -> list[str]:
+def look_at(pictures: set[tuple[str, str]]) -> list[Fault]:
     """What is too faint in pictures, each opened by itself."""
     faults = []
     with chromium.browser() as browser:
         tab = browser.new_page()
         for source, paper in sorted(pictures):
             tab.goto(source)
-            faint = tab.evaluate(f"(paper) => ({_contrast()})([document.documentElement, paper])", paper)
-            faults += [f"{source.rpartition('/')[2]} on {paper}: {what}" for what in faint]
+            script = f"(paper) => ({_contrast()})([document.documentElement, paper])"
+            name = source.rpartition("/")[2]
+            faults += [Fault(name, f"{what} on {paper}") for what in tab.evaluate(script, paper)]
     return faults
 
 

@@ -47,7 +47,7 @@ print(f"v = {lines[-1, 0]:.2f} + {lines[-1, 1]:.2f} d; condition {most / least:.
 
 fig, ax = plt.subplots()
 span = np.array([0, 2.1])
-ax.plot(span, slopes[1:6, 0] * span[:, np.newaxis], color="C0", alpha=0.7, linewidth=0.8)
+ax.plot(span, slopes[1:6, 0] * span[:, np.newaxis], color="C0", alpha=0.7, linewidth=1)
 ax.plot(span, slopes[-1] * span, color="C1", linewidth=2.5, label="one parameter")
 line = gd.hypothesis(lines[-1], gd.with_intercept(span))
 ax.plot(span, line, color="C2", linestyle="dashed", label="two parameters")

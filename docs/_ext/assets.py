@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import minify
-from sphinx.builders.html._assets import _JavaScript
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,12 +34,13 @@ def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
         context["script_files"] = [_deferred(script) for script in context["script_files"]]
 
 
-def _deferred(script: _JavaScript) -> _JavaScript:
-    attributes = {"defer": "defer"} | script.attributes
-    if attributes.get("type") == "module":  # which is deferred anyway
+def _deferred(script: Any) -> Any:
+    """The same script, but that it waits; it is shared between pages."""
+    if script.attributes.get("type") == "module":  # which waits anyway
         return script
-    return _JavaScript(script.filename, priority=script.priority, **attributes)
-
+    return type(script)(
+        script.filename, priority=script.priority, **(script.attributes | {"defer": "defer"})
+    )
 
 
 def shrink(app: Sphinx, exception: Exception | None) -> None:

@@ -6,7 +6,7 @@ A checker's rule stands beside each: vnu and axe are what `nox -s audit` runs.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,0 +1,99 @@
+"""Checks of files: valid HTML, links that lead somewhere, the same bytes from two builds."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
+
+from .report import Check, Fault
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
+
+
+def validity(folder: Path) -> Check:
+    """Let vnu, the validator of the W3C, read every page."""
+    jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
+    command = ["java", "-jar", str(jar), "--skip-non-html", "--format", "json", str(folder)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    messages = json.loads(answer)["messages"]
+    faults = [
+        Fault(said["url"].partition(f"{folder.name}/")[2], said["message"])
+        for said in messages
+        if said["type"] in ("error", "non-document-error")
+    ]
+    return Check("valid HTML (vnu)", f"{len(faults)} errors (0)", faults)
+
+
+def links(folder: Path, pages: list[str]) -> Check:
+    """Follow every link within the site, to its fragment.
+
+    (linkinator 7.6 looks for a fragment only if its page was not fetched before without one.)
+    """
+    soups = {
+        page: BeautifulSoup((folder / page).read_text("utf-8"), "html.parser") for page in pages
+    }
+    names = {
+        (folder / page).resolve(): {tag.get("id") or tag.get("name") for tag in soup.find_all(True)}
+        for page, soup in soups.items()
+    }
+    asked = [
+        (page, tag[attribute])
+        for page, soup in soups.items()
+        for attribute in ("href", "src", "xlink:href", "data", "poster")
+        for tag in soup.find_all(attrs={attribute: True})
+    ]
+    asked += [
+        (sheet.relative_to(folder).as_posix(), address)
+        for sheet in folder.rglob("*.css")
+        for address in URL.findall(sheet.read_text("utf-8"))
+    ]
+    faults, followed = [], 0
+    for where, link in asked:
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:  # another host's; no build asks the network
+            continue
+        followed += 1
+        path, fragment = unquote(parts.path), unquote(parts.fragment)
+        start = folder if path.startswith("/") else (folder / where).parent
+        target = (start / path.lstrip("/") if path else folder / where).resolve()
+        target = target / "index.html" if target.is_dir() else target
+        # "#" and "#top" are the top of any page.
+        known = names.get(target, {fragment}) | {"", "top"}
+        if not target.is_file() or fragment not in known:
+            faults.append(Fault(where, f"leads to {link}"))
+    return Check("links and fragments", f"{len(faults)} of {followed} broken (0)", faults)
+
+
+def twice(repository: Path = ROOT) -> Check:
+    """Build what is committed in two fresh clones, whose paths and hash seeds differ."""
+    with TemporaryDirectory() as folder:
+        clones = [Path(folder, "one"), Path(folder, "deeper", "and longer", "other")]
+        for seed, clone in enumerate(clones, start=1):
+            subprocess.run(["git", "clone", "--quiet", repository, clone], check=True)
+            surroundings = {"PYTHONHASHSEED": str(seed), "PYTHONPATH": str(clone / "src")}
+            subprocess.run(
+                [sys.executable, clone / "docs/build.py"],
+                env=os.environ | surroundings,
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+        return same(*(clone / "docs/_build/html" for clone in clones))
+
+
+def same(one: Path, other: Path) -> Check:
+    """Compare two builds byte by byte."""
+    files = sum(path.is_file() for path in one.rglob("*"))
+    command = ["diff", "--recursive", "--brief", str(one), str(other)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    faults = [Fault("", line) for line in said.replace(f"{one}/", "").splitlines()]
+    return Check("the same bytes twice", f"{len(faults)} of {files} files differ (0)", faults)
