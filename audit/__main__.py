@@ -27,6 +27,8 @@ def audit(folder: Path, *, quick: bool) -> bool:
         checks.extend(some)
         print(*some, sep="\n", flush=True)
 
+    if not pages:
+        sys.exit(f"No pages in {folder}: run nox -s docs")
     print(f"{len(pages)} pages\n", flush=True)
     done(files.validity(folder), files.links(folder, pages))
     with chromium.site(folder) as address:

@@ -2,6 +2,7 @@
 // A shape without outline in the paper's own colour is paper.
 ([picture, paper]) => {
   const channels = (colour) => {
+    if (!/^rgba?\(/.test(colour)) throw new Error(`cannot tell the contrast of the colour ${colour}`);
     const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
     return { rgb: [r, g, b], a };
   };
@@ -16,7 +17,7 @@
     const [dark, light] = [luminance(mixed), luminance(ground)].sort((one, other) => one - other);
     return (light + 0.05) / (dark + 0.05);
   };
-  const faint = new Map();
+  const faint = new Set();
   for (const shape of picture.querySelectorAll("path, use, line, rect, circle, ellipse, polyline, polygon, text")) {
     if (shape.closest("defs, clipPath, symbol, .g-handle") || !shape.checkVisibility?.()) continue;
     const style = getComputedStyle(shape);
@@ -27,13 +28,13 @@
     const fill = style.fill === "none" ? 1 : contrast(style.fill, opacity * style.fillOpacity);
     const stroke = style.stroke === "none" || parseFloat(style.strokeWidth) === 0 ? 1 : contrast(style.stroke, opacity * style.strokeOpacity);
     const best = isText ? fill : Math.max(fill, stroke);
-    if (best < 1.01 && !isText) continue;
+    if (fill < 1.01 && style.stroke === "none" && style.fill !== "none" && !isText) continue;
     const needed = isText ? 4.5 : 3;
     if (best < needed) {
       const inside = shape.closest("[id]")?.id || shape.getAttribute("class") || shape.tagName;
       const what = `${isText ? "text" : "line"} of ${best.toFixed(2)}:1 in ${inside}`;
-      faint.set(what, best / needed);
+      faint.add(what);
     }
   }
-  return [...faint.keys()];
+  return [...faint];
 }

@@ -10,11 +10,12 @@ const chrome = await launch({ chromePath, chromeFlags });
 try {
   for (const address of addresses) {
     const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "error", disableFullPageScreenshot: true });
-    const scores = Object.entries(lhr.categories).map(([id, { score }]) => [id, Math.round(100 * score)]);
-    // What keeps a category from 100: an audit that counts, by its name.
-    const reasons = Object.values(lhr.categories).flatMap(({ auditRefs }) =>
-      auditRefs.filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9).map(({ id }) => id));
-    console.log(JSON.stringify({ address, scores: Object.fromEntries(scores), reasons: [...new Set(reasons)] }));
+    // Of each category its score, and the audits that count and keep it from 100.
+    const scores = Object.entries(lhr.categories).map(([category, { score, auditRefs }]) => {
+      const short = auditRefs.filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9);
+      return [category, [Math.round(100 * score), short.map(({ id }) => id).join(", ")]];
+    });
+    console.log(JSON.stringify(Object.fromEntries(scores)));
   }
 } finally {
   chrome.kill();

@@ -25,7 +25,7 @@ class Check(NamedTuple):
 
 
 def tell(checks: list[Check], shown: int = 12) -> None:
-    """Print the faults, many of a kind once, and the pages that have the most."""
+    """Print the faults, many of a kind once."""
     for check in checks:
         if not check.faults:
             continue

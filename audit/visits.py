@@ -28,6 +28,7 @@ FIGURES = """
 () => ({
   paper: getComputedStyle(document.body).backgroundColor,
   live: [...document.querySelectorAll("gd-explorable svg[role]")],
+  dead: [...document.querySelectorAll("gd-explorable")].filter((figure) => !figure.querySelector("svg[role]")).length,
   still: [...document.querySelectorAll("article img")].map((image) => ({
     source: image.currentSrc || image.src,
     alt: image.getAttribute("alt"),
@@ -93,7 +94,7 @@ def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)
     context.add_init_script(WATCH)
     tab = context.new_page()
-    noises, sizes = _listen(tab, address)
+    noises, sizes = _listen(tab, address), []
     network = context.new_cdp_session(tab)
     network.send("Network.enable")
     network.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
@@ -102,7 +103,7 @@ def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
         tab.evaluate("(y) => scrollTo({ top: y, behavior: 'instant' })", y)
         tab.wait_for_timeout(30)
     tab.wait_for_function(
-        "[...document.images].every((image) => image.complete || !image.checkVisibility())"
+        "() => [...document.images].every((image) => image.complete || !image.checkVisibility())"
     )
     tab.wait_for_timeout(100)
     noted, size = tab.evaluate("audit"), int(sum(sizes))
@@ -118,7 +119,7 @@ def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
     )
 
 
-def _listen(tab, address: str) -> tuple[list[str], list[float]]:
+def _listen(tab, address: str) -> list[str]:
     noises: list[str] = []
 
     def asked(request):
@@ -138,7 +139,7 @@ def _listen(tab, address: str) -> tuple[list[str], list[float]]:
     tab.on("response", answered)
     tab.on("console", said)
     tab.on("pageerror", lambda error: noises.append(f"error: {error}"))
-    return noises, []
+    return noises
 
 
 def _look(tab) -> tuple[list[str], set[tuple[str, str]]]:
@@ -148,6 +149,7 @@ def _look(tab) -> tuple[list[str], set[tuple[str, str]]]:
     faults = found.evaluate(
         f"({{ live, paper }}) => live.flatMap((svg) => ({_contrast()})([svg, paper]))"
     )
+    faults += ["a live figure is not drawn"] * found.evaluate("({ dead }) => dead")
     for image in still:
         name = image["source"].rpartition("/")[2]
         if image["alt"] is None or (len(image["alt"].split()) < 4 and not image["decorates"]):

@@ -1,6 +1,7 @@
 """Settings of the site; what they need of code is in _ext."""
 
 import os
+import re
 import sys
 from importlib.metadata import metadata
 from pathlib import Path
@@ -56,12 +57,15 @@ html_favicon = "_static/favicon.svg"
 templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_copy_source = False
 html_use_index = False
 html_domain_indices = False
 html_show_sourcelink = False
 # Only where it is hosted is its address known: https://…/ with a slash at its end.
 html_baseurl = os.environ.get("SITE_URL", "")
+if html_baseurl and not re.fullmatch(r"https?://.+/", html_baseurl):
+    raise ValueError(f"SITE_URL must be like https://example.org/gd/; got {html_baseurl}")
 html_context = {"summary": about["Summary"]}
 html_math_renderer = "mathml"
 math_eqref_format = "equation {number}"

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 TYPES = {".css": "text/css", ".js": "application/javascript"}
 # Extensions ask for these on every page.
-FOR_CODE = ("pygments.", "copybutton.", "clipboard.", "furo-extensions.css")
-FOR_NOTHING = ("mystnb.", "sg-tags.")  # site.css has the dozen lines of the first that we need
+FOR_CODE = ("pygments.", "copybutton.js", "clipboard.")
+# site.css has the few lines of these style sheets that we need; we have no tags in the gallery.
+FOR_NOTHING = ("copybutton.css", "furo-extensions.", "mystnb.", "sg-tags.")
 PICTURE = re.compile(r"""url\((["'])data:image/svg\+xml;charset=utf-8,(.*?)\1\)""")
 
 
@@ -29,6 +30,11 @@ def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
         context[files] = [
             file for file in context[files] if not Path(file.filename).name.startswith(unused)
         ]
+    # Ours comes first, at the top of the page (page.html).
+    scripts = context["script_files"]
+    first = next(file for file in scripts if Path(file.filename).name == "site.js")
+    scripts.remove(first)
+    context["first_script"] = first
     # Sphinx lets scripts hold up the page. (Those that search.html adds must come after the others.)
     if template != "search.html":
         context["script_files"] = [_deferred(script) for script in context["script_files"]]
@@ -47,7 +53,10 @@ def shrink(app: Sphinx, exception: Exception | None) -> None:
     """Minify all that was copied. (A page names a file by the hash of what it was before.)"""
     if exception or app.builder.format != "html":
         return
-    for file in Path(app.outdir, "_static").rglob("*"):
+    static = Path(app.outdir, "_static")
+    for old in static.rglob("icon-*.svg"):
+        old.unlink()
+    for file in sorted(static.rglob("*")):
         if file.name.startswith(FOR_NOTHING):
             file.unlink()
         elif file.suffix in TYPES:

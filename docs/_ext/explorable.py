@@ -206,7 +206,8 @@ def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
         self.body.append(f'<img src="{source}" alt="{escape(alt)}" width="360" height="300">\n')
     self.body.append("</div>\n</gd-explorable>\n")
     if node.children:
-        self.body.append('<div class="explorable-caption">')
+        link = f'<a class="headerlink" href="#{node["ids"][0]}" title="Link to this figure">¶</a>'
+        self.body.append(f'<div class="explorable-caption">{link}')
 
 
 def depart_html(self: HTML5Translator, node: LiveFigure) -> None:

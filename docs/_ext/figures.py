@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import itertools
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,8 @@ DARK = {
     "#ffffff": "#131416",
 }
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
-STYLE = re.compile(r'style="([^"]*)"')
-DECLARATION = re.compile(r"([\w-]+): ([^;]+)(?:; ?|$)")
+PART = re.compile(r"/explorable-|_thumb$")
+STYLE = re.compile(r'(?<=\s)style="([^"]*)"')
 # Matplotlib sets these for all that it draws, in a style sheet; from the root they are inherited.
 SHEET = '<style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>'
 ROOT = 'stroke-linejoin="round" stroke-linecap="butt"'
@@ -37,8 +38,13 @@ def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, 
 
 def without_styles(svg: str) -> str:
     """The same picture with attributes for styles, which a content security policy would block."""
-    svg = STYLE.sub(lambda style: DECLARATION.sub(r'\1="\2" ', style[1]).rstrip(), svg)
+    svg = STYLE.sub(_attributes, svg)
     return svg.replace("<svg", f"<svg {ROOT}", 1).replace(SHEET, "") if SHEET in svg else svg
+
+
+def _attributes(style: re.Match[str]) -> str:
+    declared = dict(part.split(":") for part in style[1].split(";") if part.strip())
+    return " ".join(f'{name.strip()}="{value.strip()}"' for name, value in declared.items())
 
 
 def darken(svg: str) -> str:
@@ -57,9 +63,22 @@ def _dark(colour: str) -> str:
 
 
 def show_both(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Put the dark twin beside each figure; lazy loading leaves the hidden one unfetched."""
+    """Put the dark twin beside each figure; lazy loading leaves the hidden one unfetched.
+
+    A figure, but not a card's picture or a part of a live figure, has an address of its own.
+    """
     if body := context.get("body"):
-        context["body"] = IMAGE.sub(lambda image: _pair(image, app), body)
+        numbers = itertools.count(1)
+
+        def show(image: re.Match[str]) -> str:
+            pair = _pair(image, app)
+            if PART.search(image[1]):
+                return pair
+            name = f"figure-{next(numbers)}"
+            link = f'<a class="headerlink" href="#{name}" title="Link to this figure">¶</a>'
+            return f'<span class="figure" id="{name}">{pair}{link}</span>'
+
+        context["body"] = IMAGE.sub(show, body)
 
 
 def _pair(image: re.Match[str], app: Sphinx) -> str:

@@ -1,6 +1,7 @@
 """What a page says of itself: to search engines, to whoever shares it, and when it is not found.
 
-The site's address is html_baseurl. Where it is not known, nothing that needs it is written.
+The site's address is html_baseurl. Where it is not known, nothing that needs it is written, and the
+page of what is not found takes the site to be at the root of its host.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 def _first_words(doctree: nodes.document | None) -> str:
     """The first paragraph, as far as its sentences fit."""
     paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
-    text = " ".join(next((p.astext() for p in paragraphs), "").split())
+    # Not that of a note: sphinx-gallery's says where to download the script.
+    own = (p.astext() for p in paragraphs if not isinstance(p.parent, nodes.Admonition))
+    text = " ".join(next(own, "").split())
     while len(text) > LONGEST:
         shorter = text[:LONGEST].rpartition(". ")[0]
         text = f"{shorter}." if shorter else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
@@ -79,7 +82,7 @@ def anchor(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html" or not page.exists():
         return
     root = urlsplit(app.config.html_baseurl).path or "/"
-    relative = re.compile(r'\b(href|src|data-content_root)="(?:\./)?(?![#/]|[a-z]+:)')
+    relative = re.compile(r'\b(href|src|action|data-content_root)="(?:\./)?(?![#/]|[a-z]+:)')
     page.write_text(relative.sub(rf'\1="{root}', page.read_text("utf-8")), "utf-8")
 
 

@@ -1,6 +1,10 @@
 // Before anything is shown: the mode that the reader chose (Furo has this line in each page), and the
 // button to choose it (which Furo shows at the end, moving what is beside it).
-document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+try {
+  document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+} catch {
+  document.body.dataset.theme = "auto"; // where a reader allows no storage
+}
 document.documentElement.classList.remove("no-js");
 
 // What scrolls by itself can take the focus, and so be scrolled with the arrow keys.
@@ -33,6 +37,12 @@ function buttonFor(label) {
 }
 
 addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("pre, div.math").forEach((wide) => scrolling.observe(wide));
+  const observe = () =>
+    document.querySelectorAll("pre, div.math, .table-wrapper").forEach((wide) => {
+      scrolling.unobserve(wide);
+      scrolling.observe(wide);
+    });
+  observe();
+  document.fonts.ready.then(observe); // formulas may be wider then, in boxes of the same width
   document.querySelectorAll("label:is(.nav-overlay-icon, .toc-overlay-icon)").forEach(buttonFor);
 });

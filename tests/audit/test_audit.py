@@ -36,19 +36,20 @@ SVG = (
 )
 PICTURE = '<img src="{}.svg" width="90" height="60" alt="{}">'
 ALT = "a line that runs from left to right"
-LIVE = SVG.format(text="#757575", line="#bbbbbb").replace(
-    "<svg", '<svg role="img" aria-label="A line"'
-)
+DRAWN = SVG.replace("<svg", '<svg role="img" aria-label="A line"').format(text="#757575", line="{}")
 # Pages that break one bar each: the check, and what is put in the page with what must be said of it.
 BROKEN = {
     "invalid": ("valid HTML", {
         '<p role="heading">No level</p>': "aria-level",
-        "<p><div>A block in a paragraph</div></p>": "p",
+        "<p><div>A block in a paragraph</div></p>": "No “p” element in scope",
     }),
     "misleading": ("links", {
         '<a href="missing.html">A link</a>': "missing.html",
         '<a href="index.html#missing">A link</a>': "index.html#missing",
         '<a href="#lost">A link</a>': "#lost",
+        '<a href="#description">A link</a>': "#description",
+        '<a href="../outside.html">A link</a>': "../outside.html",
+        '<form action="missing-too.html"><button>Go</button></form>': "missing-too.html",
         '<link rel="preload" as="font" href="missing.woff2">': "missing.woff2",
         PICTURE.format("missing", ALT): "missing.svg",
     }),
@@ -77,11 +78,14 @@ BROKEN = {
         PICTURE.format("faint-line", ALT): "line of 2.85:1 in line",
         PICTURE.format("faint-text", ALT): "text of 3.54:1 in text_1",
         PICTURE.format("dark", ALT): "on rgb(0, 0, 0)",
-        f"<gd-explorable>{LIVE}</gd-explorable>":
+        f"<gd-explorable>{DRAWN.format('#bbbbbb')}</gd-explorable>":
             "line of 1.92:1 in line",
+        PICTURE.format("white-line", ALT): "line of 1.00:1 in line",
+        PICTURE.format("thin", ALT): "line of 1.94:1 in line",
+        "<gd-explorable></gd-explorable>": "a live figure is not drawn",
     }),
     "moving": ("layout shift", {'<script src="moving.js"></script>': "moves by"}),
-    "heavy": ("weight", {f"<gd-explorable></gd-explorable>{PICTURE.format('heavy', ALT)}": "weighs"}),
+    "heavy": ("weight", {f"<gd-explorable>{DRAWN.format('#757575')}</gd-explorable>{PICTURE.format('heavy', ALT)}": "weighs"}),
 }  # fmt: skip
 SLIPS = [(page, says) for page, (_, slips) in BROKEN.items() for says in slips.values()]
 FILES = {
@@ -94,7 +98,6 @@ FILES = {
           .night { color: #333; }
         }
         @media (max-width: 500px) { .wide { color: #777; } }
-        .faint-stroke { stroke: #777; stroke-opacity: 0.3; }
     """,
     "noisy.js": "console.warn('a warning');",
     "failing.js": "throw new Error('an error');",
@@ -111,6 +114,8 @@ FILES = {
     "good.svg": SVG.format(text="#757575", line="#757575"),
     "faint-line.svg": SVG.format(text="#757575", line="#999999"),
     "faint-text.svg": SVG.format(text="#888888", line="#757575"),
+    "white-line.svg": SVG.format(text="#757575", line="#ffffff"),
+    "thin.svg": SVG.format(text="#757575", line='#757575" opacity="0.5'),
     "dark.svg": SVG.format(text="#111111", line="#757575"),
     "heavy.svg": f"{SVG.format(text='#757575', line='#757575')}<!-- {random.Random(0).randbytes(210_000).hex()} -->",
 }
@@ -164,13 +169,17 @@ def scores(tmp_path_factory):
     poor = (folder / "poor.html").read_text().replace('<meta name="description"', "<meta")
     (folder / "poor.html").write_text(poor)
     with chromium.site(folder) as address:
-        return speed.lighthouse(address, ["index.html", "poor.html"])
+        return speed.lighthouse(address, ["index.html", "poor.html"], ["index.html", "lab.html"])
 
 
 @pytest.mark.parametrize("says", ["performance", "link-name", "meta-description"])
 def test_lighthouse_tells_of_what_is_below_its_bar(scores, says):
     check, _ = scores
     assert any(says in what for where, what in check.faults if where == "poor.html"), check.faults
+
+
+def test_a_kind_of_page_that_is_gone_is_missed(scores):
+    assert "lab.html" in {fault.page for fault in scores[0].faults}
 
 
 def test_lighthouse_lets_a_good_page_pass(scores):
@@ -200,6 +209,13 @@ def test_a_file_that_only_one_build_has_is_caught(tmp_path):
     (other / "more.html").touch()
     (fault,) = files.same(one, other).faults
     assert "more.html" in fault.what
+
+
+def test_no_build_is_not_the_same_build(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for other in ("empty", "missing"):
+        with pytest.raises(ValueError, match="cannot compare"):
+            files.same(tmp_path / "empty", tmp_path / other)
 
 
 @pytest.mark.parametrize(

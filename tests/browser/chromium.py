@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 HTML = Path(__file__).parents[2] / "docs/_build/html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-POLICY = "default-src 'self'"  # the strictest there is: nothing inline, no data: address
+POLICY = "default-src 'self'"  # nothing inline, no data: address
 
 
 class ContentSecurityPolicy:

@@ -243,14 +243,14 @@ def test_play_runs_to_where_it_was_and_can_be_paused(open_page):
     page.wait_for_timeout(500)
     assert value(page)["steps"] == paused
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelector('gd-explorable').value.steps === 19")
+    page.wait_for_function("() => document.querySelector('gd-explorable').value.steps === 19")
     page.get_by_role("button", name="Play").wait_for()
     # A step back, another rate or a drag does not make it forget where it was going.
     page.get_by_role("button", name="One step back").click()
     slider(page, "Learning rate α").focus()
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelector('gd-explorable').value.steps === 19")
+    page.wait_for_function("() => document.querySelector('gd-explorable').value.steps === 19")
 
 
 def test_whoever_prefers_less_motion_sees_one_step_a_second(open_page):

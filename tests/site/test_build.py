@@ -19,7 +19,7 @@ class Project:
     """A copy of the project, with two scripts and one chapter, to be broken and mended."""
 
     def __init__(self, root):
-        generated = (".*", "_build", "__pycache__")
+        generated = (".*", "_build", "__pycache__", "node_modules")
         shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*generated), dirs_exist_ok=True)
         shutil.rmtree(root / "docs/gallery", ignore_errors=True)
         for script in (root / "gallery").glob("*.py"):
@@ -56,14 +56,12 @@ class Project:
         return process.returncode, output
 
     def site(self):
-        """Every file of the finished site, but for what differs between any two builds:
-        zips (they hold dates), the search index (in no order), and the digests in links."""
-        files = {
+        """Every file of the finished site."""
+        return {
             path.relative_to(self.html).as_posix(): path.read_bytes()
             for path in self.html.rglob("*")
-            if path.is_file() and path.suffix != ".zip" and path.name != "searchindex.js"
+            if path.is_file()
         }
-        return {name: re.sub(rb"\?v=[0-9a-f]+", b"", text) for name, text in files.items()}
 
     def change(self, name, old, new):
         path = self.root / name
@@ -297,3 +295,37 @@ def test_a_page_that_warned_and_was_removed_is_not_published(project):
     code, output = project.build()
     assert code == 0, output
     assert project.site() == before
+
+
+def test_where_the_address_is_known_it_is_told(project):
+    project.env["SITE_URL"] = "https://example.org/somewhere/"
+    try:
+        code, output = project.build()
+    finally:
+        del project.env["SITE_URL"]
+    assert code == 0, output
+    site = {
+        name: text.decode()
+        for name, text in project.site().items()
+        if name[-4:] in ("html", ".xml")
+    }
+    chapter = "https://example.org/somewhere/tutorial/one-parameter.html"
+    page = site["tutorial/one-parameter.html"]
+    assert f'<link rel="canonical" href="{chapter}"' in page
+    assert f'<meta property="og:url" content="{chapter}">' in page
+    assert f"<loc>{chapter}</loc>" in site["sitemap.xml"]
+    assert "404" not in site["sitemap.xml"]
+    lost = site["404.html"]
+    assert "canonical" not in lost
+    assert 'href="/somewhere/tutorial/index.html"' in lost
+    assert not re.search(r'(?:href|src|action)="(?!/somewhere/|#|https?:)', lost)
+
+
+def test_an_address_without_its_slash_is_an_error_that_names_it(project):
+    project.env["SITE_URL"] = "example.org"
+    try:
+        code, output = project.build()
+    finally:
+        del project.env["SITE_URL"]
+    assert code != 0
+    assert "SITE_URL must be like https://example.org/gd/; got example.org" in output

@@ -113,10 +113,48 @@ def test_the_font_of_formulas_is_asked_for_early_where_there_are_some(page):
     assert len(fonts) == bool(PAGES[page].find("math"))
 
 
-@pytest.mark.parametrize("page", WRITTEN)
-def test_written_pages_have_a_description(page):
-    description = PAGES[page].find("meta", attrs={"name": "description"})
-    assert 40 <= len(description["content"]) <= 160
+@every_page
+def test_a_page_says_what_it_is_about(page):
+    said = {
+        tag.get("name") or tag["property"]: tag["content"]
+        for tag in PAGES[page].select("meta[content]")
+    }
+    assert (40 if page in (*WRITTEN, *EXAMPLES) else 10) <= len(said["description"]) <= 160
+    assert said["og:description"] == said["description"]
+    assert said["og:title"] in PAGES[page].title.text + PAGES[page].h1.text
+    assert said["og:site_name"] == "Gradient descent"
+    assert said["og:type"] == ("website" if page == "index.html" else "article")
+
+
+def test_no_two_pages_say_the_same_of_themselves():
+    said = [PAGES[page].find("meta", {"name": "description"})["content"] for page in PAGES]
+    assert sorted(said) == sorted(set(said))
+
+
+@every_page
+def test_nothing_tells_an_address_that_is_not_known(page):
+    assert not PAGES[page].select("link[rel=canonical], meta[property='og:url']")
+    assert not (HTML / "sitemap.xml").exists()
+
+
+@every_page
+def test_a_page_loads_what_it_uses(page):
+    loaded = {
+        Path(tag.get("href") or tag["src"]).name.partition("?")[0]
+        for tag in PAGES[page].select("link[rel=stylesheet], script[src]")
+    }
+    for_code = {"pygments.css", "clipboard.min.js", "copybutton.js"}
+    assert loaded & for_code == (for_code if PAGES[page].select(".highlight pre") else set())
+    assert ("searchtools.js" in loaded) == (page == "search.html")
+    assert not [name for name in loaded if "mystnb" in name or name.startswith("sg")]
+
+
+def test_style_sheets_and_scripts_are_minified():
+    for source in (*ROOT.glob("docs/_static/site.*"), *ROOT.glob("docs/explorable/*.*")):
+        folder = "" if source.parent.name == "_static" else source.parent.name
+        served = (HTML / "_static" / folder / source.name).read_text("utf-8")
+        assert len(served) < 0.8 * source.stat().st_size
+        assert not re.search(r"^\s*//|/\*", served, re.MULTILINE), source
 
 
 def test_equations_are_mathml_with_numbers_that_references_find():

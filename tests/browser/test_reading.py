@@ -1,0 +1,130 @@
+"""What a reader does on any page: switches the mode, searches, opens a drawer, prints, gets lost."""
+
+import chromium
+import pytest
+
+CHAPTER = "tutorial/one-parameter"
+PAGES = sorted(path.relative_to(chromium.HTML).as_posix() for path in chromium.HTML.rglob("*.html"))
+
+
+def seen(page, images):
+    """The names of the images that are shown."""
+    return page.evaluate(
+        """(images) => [...document.querySelectorAll(images)].filter((image) => image.checkVisibility())
+            .map((image) => image.src)""",
+        images,
+    )
+
+
+@pytest.mark.parametrize("name", [CHAPTER, "gallery/index", "gallery/fit_two_parameters"])
+def test_figures_follow_the_mode_also_when_it_is_switched_by_hand(open_page, name):
+    page = open_page(name, color_scheme="light")
+    light = seen(page, "article img")
+    assert light
+    assert not [source for source in light if source.endswith("-dark.svg")]
+    for _ in range(3):  # auto, light, dark
+        if page.locator("body").get_attribute("data-theme") == "dark":
+            break
+        page.locator(".theme-toggle:visible").click()
+    dark = [source.replace(".svg", "-dark.svg") for source in light]
+    assert seen(page, "article img") == dark
+    page.reload()
+    assert seen(page, "article img") == dark
+
+
+def test_the_search_is_reached_from_the_keyboard_and_finds(open_page):
+    page = open_page(CHAPTER)
+    page.keyboard.press("/")
+    page.keyboard.type("eigenvalue")
+    page.keyboard.press("Enter")
+    results = page.locator("#search-results ul.search > li a")
+    results.first.wait_for()
+    assert any("two-parameters" in link.get_attribute("href") for link in results.all())
+    results.first.press("Enter")
+    page.locator("article .highlighted").first.wait_for()
+
+
+@pytest.mark.parametrize("width", [390, 820])
+@pytest.mark.parametrize(("button", "drawer"), [("nav", "sidebar"), ("toc", "toc")])
+def test_a_drawer_opens_and_closes_from_the_keyboard(open_page, width, button, drawer):
+    page = open_page(CHAPTER, width=width)
+    opener = page.locator(f"button.{button}-overlay-icon:visible")
+    links = page.locator(f".{drawer}-drawer a")
+    assert not any(link.is_visible() for link in links.all())
+    opener.press("Enter")
+    assert opener.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.closest('aside').className").startswith(drawer)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == opener.get_attribute("class")
+    assert opener.get_attribute("aria-expanded") == "false"
+    page.wait_for_timeout(400)
+    assert not any(link.is_visible() for link in links.all())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_phone(open_page, name):
+    page = open_page(name.removesuffix(".html"), width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("what", ["pre", "div.math"])
+def test_what_is_too_wide_scrolls_with_the_arrow_keys(open_page, what):
+    page = open_page("tutorial/derivation", width=320)
+    page.locator(f"{what}[tabindex='0']:visible").first.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+def test_a_figure_has_an_address(open_page):
+    page = open_page(CHAPTER)
+    figure = page.locator("span.figure").first
+    figure.hover()
+    link = figure.locator("a.headerlink")
+    link.click()
+    assert page.url.endswith(f"#{figure.get_attribute('id')}")
+
+
+def test_a_print_unfolds_what_is_folded_and_is_light(open_page):
+    page = open_page(CHAPTER, color_scheme="dark")
+    answer = page.locator("details:not(.hide) p:not(.admonition-title)").first
+    assert not answer.is_visible()
+    page.emulate_media(media="print")
+    assert answer.is_visible()
+    assert not [source for source in seen(page, "article img") if source.endswith("-dark.svg")]
+    for unwanted in (".sidebar-drawer", ".toc-drawer", "button.copybtn", ".theme-toggle"):
+        assert not any(one.is_visible() for one in page.locator(unwanted).all())
+
+
+@pytest.mark.parametrize("lost", ["nothing.html", "tutorial/deeper/nothing.html"])
+def test_whoever_is_lost_is_told_so_and_finds_back(chrome, address, lost):
+    page = chrome.new_page()
+    failed = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    assert page.goto(f"{address}/{lost}").status == 404
+    assert failed == [f"{address}/{lost}"]
+    assert page.locator("h1").inner_text().startswith("Page not found")
+    page.locator("article").get_by_role("link", name="The tutorial").click()
+    assert page.url == f"{address}/tutorial/index.html"
+    page.goto(f"{address}/{lost}")
+    page.keyboard.press("/")
+    page.keyboard.type("gradient")
+    page.keyboard.press("Enter")
+    page.locator("#search-results ul.search > li a").first.wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("direction", ["next", "prev"])
+def test_a_chapter_leads_on_and_back(open_page, direction):
+    page = open_page("tutorial/learning-rate")
+    goal = {"next": "two-parameters", "prev": "one-parameter"}[direction]
+    page.locator(f"a.{direction}-page").click()
+    page.wait_for_url(f"**/tutorial/{goal}.html")
+
+
+def test_each_section_has_an_address_and_is_listed_beside_the_page(open_page):
+    page = open_page(CHAPTER)
+    sections = [link.get_attribute("href") for link in page.locator("h2 > a.headerlink").all()]
+    listed = [link.get_attribute("href") for link in page.locator(".toc-tree a").all()]
+    assert len(sections) > 5
+    assert set(sections) <= set(listed)
