@@ -114,8 +114,9 @@ def audit(session: nox.Session) -> None:
         *["npm", "ci", "--prefix", "audit", "--ignore-scripts", "--no-audit", "--no-fund"],
         external=True,
     )
-    session.run("pytest", "--confcutdir=tests/audit", "tests/audit")
-    session.run("python", "-m", "audit", *session.posargs, env={"PYTHONPATH": "tests/browser"})
+    session.env["PYTHONPATH"] = "tests/browser"  # where Chromium and the server of the site are
+    session.run("python", "-m", "pytest", "--confcutdir=tests/audit", "tests/audit")
+    session.run("python", "-m", "audit", *session.posargs)
 
 
 @nox.session(requires=["docs"], reuse_venv=False)

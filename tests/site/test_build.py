@@ -56,11 +56,12 @@ class Project:
         return process.returncode, output
 
     def site(self):
-        """Every file of the finished site."""
+        """Every file of the finished site, but for the search index: a build that goes on from
+        another leaves it in another order."""
         return {
             path.relative_to(self.html).as_posix(): path.read_bytes()
             for path in self.html.rglob("*")
-            if path.is_file()
+            if path.is_file() and path.name != "searchindex.js"
         }
 
     def change(self, name, old, new):
