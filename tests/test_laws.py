@@ -583,7 +583,9 @@ def test_the_table_of_regimes():
         "−1": lambda f: f == -1,
         "below −1": lambda f: f < -1,
     }
-    rows = table("learning-rate", r"$\alpha h$", r"the factor $1 - \alpha h$", "what you see")
+    rows = table(
+        "learning-rate", r"the product $\alpha h$", r"the factor $1 - \alpha h$", "what you see"
+    )
     assert [row[0] for row in rows] == [*between]
     assert all(factors[row[1]](1 - product) for row in rows for product in between[row[0]])
 

@@ -206,13 +206,13 @@ def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
         self.body.append(f'<img src="{source}" alt="{escape(alt)}" width="360" height="300">\n')
     self.body.append("</div>\n</gd-explorable>\n")
     if node.children:
-        link = f'<a class="headerlink" href="#{node["ids"][0]}" title="Link to this figure">¶</a>'
-        self.body.append(f'<div class="explorable-caption">{link}')
+        self.body.append('<div class="explorable-caption">')
 
 
 def depart_html(self: HTML5Translator, node: LiveFigure) -> None:
     if node.children:
-        self.body.append("</div>\n")
+        link = f'<a class="headerlink" href="#{node["ids"][0]}" title="Link to this figure">¶</a>'
+        self.body.append(f"{link}</div>\n")
 
 
 def visit_other(self: Any, node: LiveFigure) -> None:
