@@ -1,5 +1,5 @@
 // What in a picture is too faint: text under 4.5:1, lines and marks under 3:1, against the paper.
-// A shape without outline in the paper's own colour is paper.
+// Paper is not looked at: a shape without outline in its colour, and the halo around the live points.
 ([picture, paper]) => {
   const channels = (colour) => {
     if (!/^rgba?\(/.test(colour)) throw new Error(`cannot tell the contrast of the colour ${colour}`);
@@ -19,7 +19,7 @@
   };
   const faint = new Set();
   for (const shape of picture.querySelectorAll("path, use, line, rect, circle, ellipse, polyline, polygon, text")) {
-    if (shape.closest("defs, clipPath, symbol, .g-handle") || !shape.checkVisibility?.()) continue;
+    if (shape.closest("defs, clipPath, symbol, .g-handle, .g-paper") || !shape.checkVisibility?.()) continue;
     const style = getComputedStyle(shape);
     if (style.visibility !== "visible") continue;
     let opacity = 1;
