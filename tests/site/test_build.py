@@ -298,12 +298,9 @@ def test_a_page_that_warned_and_was_removed_is_not_published(project):
     assert project.site() == before
 
 
-def test_where_the_address_is_known_it_is_told(project):
-    project.env["SITE_URL"] = "https://example.org/somewhere/"
-    try:
-        code, output = project.build()
-    finally:
-        del project.env["SITE_URL"]
+def test_where_the_address_is_known_it_is_told(project, monkeypatch):
+    monkeypatch.setitem(project.env, "SITE_URL", "https://example.org/somewhere/")
+    code, output = project.build()
     assert code == 0, output
     site = {
         name: text.decode()
@@ -322,11 +319,8 @@ def test_where_the_address_is_known_it_is_told(project):
     assert not re.search(r'(?:href|src|action)="(?!/somewhere/|#|https?:)', lost)
 
 
-def test_an_address_without_its_slash_is_an_error_that_names_it(project):
-    project.env["SITE_URL"] = "example.org"
-    try:
-        code, output = project.build()
-    finally:
-        del project.env["SITE_URL"]
+def test_an_address_without_its_slash_is_an_error_that_names_it(project, monkeypatch):
+    monkeypatch.setitem(project.env, "SITE_URL", "example.org")
+    code, output = project.build()
     assert code != 0
     assert "SITE_URL must be like https://example.org/gd/; got example.org" in output
