@@ -5,7 +5,6 @@ killed. `python docs/build.py serve [port]` rebuilds on save and serves on 127.0
 """
 
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,18 +22,14 @@ SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-n"]
 
 
 def build() -> None:
-    """Build the site and the wheel of gd, then say how long it took and where to look."""
+    """Build the site, then say how long it took and where to look."""
     start = time.perf_counter()
     if not HTML.exists() and OLD.exists():  # killed between the two renamings
         OLD.rename(HTML)
     if sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]):
         sys.exit(f"\nThe build failed, see above. {HTML} is as it was.")
-    sphinx_time = time.perf_counter() - start
-    shutil.rmtree(BUILD / "wheel", ignore_errors=True)
-    wheel = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"]
-    subprocess.run([*wheel, BUILD / "wheel"], cwd=DOCS.parent, check=True)
     publish()
-    print(f"\nBuilt in {time.perf_counter() - start:.1f} s, {sphinx_time:.1f} s of it in Sphinx.")
+    print(f"\nBuilt in {time.perf_counter() - start:.1f} s.")
     print(f"Open {HTML / 'index.html'}")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 DOCS = Path(__file__).parent
 sys.path.append(str(DOCS / "_ext"))
+import launch  # noqa: E402 - from _ext
+
 os.environ["IPYTHONDIR"] = str(DOCS / "_ipython")  # for the kernels of the chapters
 
 about = metadata("gradient-descent-tutorial")
@@ -18,12 +20,13 @@ version = release = about["Version"]
 
 extensions = [
     "rebuild",
-    "archives",
     "assets",
     "explorable",
     "figures",
     "gallery_index",
     "head",
+    "kernels",
+    "lite",
     "mathml",
     "mend",
     "myst_nb",
@@ -34,6 +37,7 @@ extensions = [
     "sphinx.ext.viewcode",
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
+    "take_home",
 ]
 exclude_patterns = [
     "_build",
@@ -66,6 +70,7 @@ html_show_sourcelink = False
 html_baseurl = os.environ.get("SITE_URL", "")
 if html_baseurl and not re.fullmatch(r"https?://.+/", html_baseurl):
     raise ValueError(f"SITE_URL must be like https://example.org/gd/; got {html_baseurl}")
+launch_published = launch.published(os.environ, DOCS)
 html_context = {"summary": about["Summary"]}
 html_math_renderer = "mathml"
 math_eqref_format = "equation {number}"
@@ -99,6 +104,7 @@ sphinx_gallery_conf = {
     "show_signature": False,
     "min_reported_time": sys.maxsize,
     "write_computation_times": False,
+    "download_all_examples": False,
     "capture_repr": (),
     "css": (),
 }

@@ -46,3 +46,10 @@ addEventListener("DOMContentLoaded", () => {
   document.fonts.ready.then(observe); // formulas may be wider then, in boxes of the same width
   document.querySelectorAll("label:is(.nav-overlay-icon, .toc-overlay-icon)").forEach(buttonFor);
 });
+
+// Where the wheel of gd is, for pip: wherever this page came from, a folder on disk too.
+addEventListener("DOMContentLoaded", () =>
+  document.querySelectorAll("a.wheel").forEach((link) => {
+    link.textContent = link.href;
+  }),
+);

@@ -1,0 +1,75 @@
+"""JupyterLite, in lite/: the notebooks run in the reader's browser, with the wheel of this site's gd.
+
+The app is loaded by whoever asks for it only. Its Python and NumPy come from Pyodide's CDN then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import take_home
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+APPS = ("notebooks", "tree", "edit")
+OPTIONS = [
+    *(f"--apps={app}" for app in APPS),
+    "--no-sourcemaps",
+    "--no-unused-shared-packages",
+    "--no-libarchive",
+]
+
+
+def add(app: Sphinx, exception: Exception | None) -> None:
+    """Put the app of an earlier build into the site, or build it."""
+    if exception or app.builder.format != "html":
+        return
+    name = f"gradient-descent-tutorial=={app.config.release}"  # piplite knows where it is
+    notebooks = {
+        path: text for path, text in take_home.files(app, name).items() if path.endswith(".ipynb")
+    }
+    wheel = app.outdir / "download/gallery" / take_home.wheel_name(app)
+    pins = take_home.ROOT / "requirements/docs.txt"
+    parts = [wheel.read_bytes(), pins.read_bytes(), Path(__file__).read_bytes(), repr(notebooks)]
+    digest = hashlib.sha256(b"".join(map(_bytes, parts))).hexdigest()
+    kept, stamp = app.srcdir / "_build/lite", app.srcdir / "_build/lite.sha256"
+    if not stamp.exists() or stamp.read_text() != digest:
+        stamp.unlink(missing_ok=True)
+        shutil.rmtree(kept, ignore_errors=True)
+        build(kept, notebooks, wheel)
+        stamp.write_text(digest)
+    shutil.rmtree(app.outdir / "lite", ignore_errors=True)
+    shutil.copytree(kept, app.outdir / "lite")
+
+
+def _bytes(part: str | bytes) -> bytes:
+    return part.encode() if isinstance(part, str) else part
+
+
+def build(target: Path, notebooks: dict[str, str], wheel: Path) -> None:
+    """Build the app, the same bytes every time."""
+    with TemporaryDirectory() as folder:
+        for name, text in notebooks.items():
+            path = Path(folder, "contents", name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        command = [sys.executable, "-m", "jupyterlite_core", "build", *OPTIONS]
+        command += ["--contents=contents", f"--piplite-wheels={wheel}", f"--output-dir={target}"]
+        environ = os.environ | {"SOURCE_DATE_EPOCH": "315532800"}  # 1980
+        answer = subprocess.run(
+            command, cwd=folder, env=environ, capture_output=True, text=True, check=False
+        )
+    if answer.returncode or not (target / "files" / next(iter(notebooks))).exists():
+        raise RuntimeError(f"JupyterLite was not built:\n{answer.stdout}{answer.stderr}")
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", add, priority=650)

@@ -1,0 +1,206 @@
+"""What readers take home: the wheel of gd, scripts, notebooks and a zip, and the box that offers them.
+
+All of it is below download/, which the workflow also publishes as a branch for Colab and Binder:
+
+    download/requirements.txt, runtime.txt    Binder's environment
+    download/gallery.zip                      all of gallery/
+    download/gallery/                         the wheel, a README, scripts and notebooks
+    download/lab/                             the notebooks with sliders
+
+Each script and notebook says at its top how to get what it needs, and where the wheel is: at the
+address of the site, where that is known, else on the published branch, else beside the file.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import launch
+import nbformat
+from myst_nb.core.read import read_myst_markdown_notebook
+from sphinx_gallery import gen_rst
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[2]
+# Python packages that a folder's files need beside gd.
+NEEDS = {"gallery": "matplotlib", "lab": "ipywidgets matplotlib"}
+INSTALL = """\
+# Needs NumPy, Matplotlib and gd{more}: where gd is missing, this cell installs them.
+try:
+    import gd
+except ModuleNotFoundError:
+    %pip install --quiet {needs} {wheel}"""
+
+README = """\
+# Gradient descent: the gallery
+
+Each script shows one idea, and each notebook is a script in cells. In this folder, once:
+
+    python -m pip install {needs} ./{wheel}
+
+It asks no network for anything where NumPy and Matplotlib are installed. Then, say:
+
+    python fit_one_parameter.py
+
+For the notebooks add `jupyterlab` to what is installed, and run `jupyter lab`.
+
+Change a number, run it again, and look what became of it.
+"""
+# As sphinx-gallery has it, without its note about downloads at the end.
+EXAMPLE_HEADER = """
+.. "{0}"
+
+.. rst-class:: sphx-glr-example-title
+
+.. _sphx_glr_{1}:
+
+"""
+
+
+def wheel_name(app: Sphinx) -> str:
+    return f"gradient_descent_tutorial-{app.config.release}-py3-none-any.whl"
+
+
+def wheel_address(app: Sphinx) -> str:
+    """Where pip finds the wheel, from anywhere; or a path, for who has it beside the file."""
+    file = f"gallery/{wheel_name(app)}"
+    if base := app.config.html_baseurl:
+        return f"{base}download/{file}"
+    if where := app.config.launch_published:
+        return launch.raw(where, file)
+    return f"./{wheel_name(app)}"
+
+
+# -- Files -----------------------------------------------------------------------------------
+def script(source: str, wheel: str) -> str:
+    """A script, and how to get what it needs."""
+    needs = f"# Needs NumPy, Matplotlib and gd: python -m pip install {NEEDS['gallery']} {wheel}\n"
+    return needs + source
+
+
+def notebook(path: Path, wheel: str) -> str:
+    """A notebook as JSON; its first cell installs what it needs where that is missing."""
+    book = _book(path)
+    lab = path.parent.name == "lab"
+    install = INSTALL.format(
+        more=", and ipywidgets" if lab else "", needs=NEEDS[path.parent.name], wheel=wheel
+    )
+    cells = [nbformat.v4.new_code_cell(install)]
+    for cell in book.cells:
+        if "page-only" in cell.metadata.get("tags", []):
+            continue
+        new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        cells.append(new(cell.source.strip()))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"  # else they differ from build to build
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    book = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    nbformat.validate(book)
+    return nbformat.writes(book) + "\n"
+
+
+def _book(path: Path) -> nbformat.NotebookNode:
+    text = path.read_text("utf-8")
+    return nbformat.reads(text, 4) if path.suffix == ".ipynb" else read_myst_markdown_notebook(text)
+
+
+def files(app: Sphinx, wheel: str) -> dict[str, str]:
+    """All scripts and notebooks by their paths; each says that the wheel of gd is there."""
+    scripts = sorted(ROOT.glob("gallery/*.py"))
+    notebooks = [app.srcdir / "gallery" / f"{path.stem}.ipynb" for path in scripts]
+    notebooks += sorted(app.srcdir.glob("lab/*.md"))
+    return {f"gallery/{path.name}": script(path.read_text("utf-8"), wheel) for path in scripts} | {
+        f"{path.parent.name}/{path.stem}.ipynb": notebook(path, wheel) for path in notebooks
+    }
+
+
+def build_wheel(target: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", target]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
+def pack(archive: Path, folder: str, contents: dict[str, bytes]) -> None:
+    """A zip that is the same bytes from every build: files by name, without dates."""
+    with ZipFile(archive, "w") as packed:
+        for name, content in sorted(contents.items()):
+            entry = ZipInfo(f"{folder}/{name}")  # of 1980, the first year that zip knows
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, content, ZIP_DEFLATED)
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write download/."""
+    if exception or app.builder.format != "html":
+        return
+    home, wheel = app.outdir / "download", wheel_name(app)
+    shutil.rmtree(home, ignore_errors=True)
+    build_wheel(home / "gallery")
+    if not (home / "gallery" / wheel).exists():
+        raise FileNotFoundError(f"pages name {wheel}, built was {[*(home / 'gallery').iterdir()]}")
+    readme = README.format(needs=NEEDS["gallery"], wheel=wheel)
+    for name, text in files(app, wheel_address(app)).items():
+        (home / name).parent.mkdir(exist_ok=True)
+        (home / name).write_text(text, "utf-8")
+    (home / "gallery/README.md").write_text(readme, "utf-8")
+    packages = "\n".join(NEEDS["lab"].split())
+    (home / "requirements.txt").write_text(f"{packages}\n./gallery/{wheel}\n")
+    (home / "runtime.txt").write_text("python-3.12\n")
+    # At home the wheel is beside them.
+    contents = {"README.md": readme.encode(), wheel: (home / "gallery" / wheel).read_bytes()}
+    for name, text in files(app, f"./{wheel}").items():
+        if name.startswith("gallery/"):
+            contents[Path(name).name] = text.encode()
+    pack(home / "gallery.zip", "gradient-descent", contents)
+
+
+# -- Pages -----------------------------------------------------------------------------------
+def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Put the box under the title of a page that has something to take home."""
+    folder, _, name = page.rpartition("/")
+    if folder not in NEEDS or app.builder.format != "html":
+        return
+    where, book = app.config.launch_published, f"{page}.ipynb"
+    launches = {"JupyterLite": f"../{launch.lite(book)}"}
+    if where:
+        launches |= {"Colab": launch.colab(where, book), "Binder": launch.binder(where, book)}
+    box = app.builder.templates.render(
+        "take-home.html",
+        {
+            "downloads": _downloads(folder, name),
+            "launches": {} if name == "index" else launches,
+            "needs": f"jupyterlab {NEEDS[folder]}" if folder == "lab" else NEEDS[folder],
+            "run": f"jupyter lab {name}.ipynb" if folder == "lab" else f"python {name}.py",
+            "wheel": f"../download/gallery/{wheel_name(app)}",
+            "wheel_address": wheel_address(app),
+            "name": name,
+        },
+    )
+    context["body"] = context["body"].replace("</h1>", f"</h1>\n{box}", 1)
+
+
+def _downloads(folder: str, name: str) -> dict[str, str]:
+    start = f"../download/{folder}"
+    if folder == "lab":
+        return {"Notebook": f"{start}/{name}.ipynb"}
+    whole = {"Whole gallery (zip)": f"{start}.zip"}
+    if name == "index":
+        return whole
+    return {"Script": f"{start}/{name}.py", "Notebook": f"{start}/{name}.ipynb"} | whole
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("launch_published", None, "html", (tuple, type(None)))
+    # The box says what sphinx-gallery says above and below each example.
+    for name in ("NOTEBOOK_DOWNLOAD", "CODE_DOWNLOAD", "ZIP_DOWNLOAD", "DOWNLOAD_LINKS_HEADER"):
+        setattr(gen_rst, name, "")
+    gen_rst.EXAMPLE_HEADER = EXAMPLE_HEADER
+    app.connect("html-page-context", offer)
+    app.connect("build-finished", write, priority=600)
