@@ -18,7 +18,7 @@ nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
 GROUPS = (
-    *("audit", "browser", "docs", "doctest", "home", "kernel", "lint", "pins", "tests"),
+    *("audit", "browser", "docs", "doctest", "home", "lint", "pins", "tests"),
     "types",
 )
 
