@@ -17,6 +17,8 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 
 ROOT = Path(__file__).parent
+SYSTEM = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has nginx
+WORKFLOW = ".github/workflows/site.yml"
 GROUPS = (
     *("audit", "browser", "docs", "doctest", "home", "lint", "pins", "tests"),
     "types",
@@ -47,6 +49,8 @@ def lint(session: nox.Session) -> None:
         "./requirements,./docs/_build,./docs/gallery,./audit/node_modules,./audit/*-lock.json",
     )
     session.run("repo-review", ".")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", WORKFLOW)
+    session.run("zizmor", "--offline", "--quiet", ".github")
 
 
 @nox.session
@@ -87,6 +91,15 @@ def site(session: nox.Session) -> None:
     session.run("pytest", "--confcutdir=tests/site", "tests/site")
 
 
+def npm(session: nox.Session) -> None:
+    """Install what is used of npm, unless that was done before."""
+    locked, done = ROOT / "audit/package-lock.json", ROOT / "audit/node_modules/installed.json"
+    if not done.exists() or done.read_bytes() != locked.read_bytes():
+        options = ["--prefix", "audit", "--ignore-scripts", "--no-audit", "--no-fund"]
+        session.run("npm", "ci", *options, external=True)
+        shutil.copy(locked, done)
+
+
 def miss(session: nox.Session, hint: str) -> None:
     """Skip the session, whose tools are not on this machine; in CI they must be."""
     session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
@@ -110,26 +123,22 @@ def audit(session: nox.Session) -> None:
         miss(session, "It needs: apt-get install chromium default-jre-headless nodejs npm")
     # Not by requires: docs would be given quick, too. The address would be another's.
     session.run("python", "docs/build.py", env={"SITE_URL": ""})
-    session.run(
-        *["npm", "ci", "--prefix", "audit", "--ignore-scripts", "--no-audit", "--no-fund"],
-        external=True,
-    )
+    npm(session)
     session.env["PYTHONPATH"] = "tests/browser"  # where Chromium and the server of the site are
     session.run("python", "-m", "pytest", "--confcutdir=tests/audit", "tests/audit")
     session.run("python", "-m", "audit", *session.posargs)
 
 
-@nox.session(requires=["docs"], reuse_venv=False)
-def gallery(session: nox.Session) -> None:
-    """Run each download of the built site, as one who takes it home would."""
-    build = ROOT / "docs/_build"
-    session.install("--require-hashes", "-r", "requirements/gallery.txt", silent=False)
-    session.install("--no-deps", *map(str, build.glob("wheel/*.whl")))
-    for script in sorted(build.glob("html/_downloads/*/*.py")):
-        session.run("python", str(script), env={"MPLBACKEND": "svg"})
-    session.install("--require-hashes", "-r", "requirements/notebooks.txt")
-    notebooks = sorted(build.glob("html/_downloads/*/*.ipynb"))
-    session.run("jupyter", "execute", *map(str, notebooks))
+@nox.session(requires=["docs"])
+def home(session: nox.Session) -> None:
+    """Take home all that the site offers, as readers, downloaders and hosts would."""
+    install(session, "browser")
+    tools = [shutil.which("npm"), shutil.which("ip"), shutil.which("nginx", path=SYSTEM)]
+    if not all([*tools, session.run("python", "tests/browser/chromium.py", silent=True)]):
+        miss(session, "It needs: apt-get install chromium iproute2 nginx-light nodejs npm")
+    npm(session)
+    session.env["PYTHONPATH"] = "tests/browser"  # where Chromium and the server of the site are
+    session.run("pytest", "--confcutdir=tests/home", "tests/home", *session.posargs)
 
 
 @nox.session(default=False, requires=["docs"])
@@ -138,6 +147,8 @@ def bench(session: nox.Session) -> None:
     install(session, "browser")
     session.run("python", "bench/import_gd.py")
     session.run("python", "bench/explorable.py", env={"PYTHONPATH": "tests/browser"})
+    install(session, "docs")
+    session.run("python", "bench/lab.py")
 
 
 @nox.session(default=False)

@@ -163,9 +163,14 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 # -- Pages -----------------------------------------------------------------------------------
 def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Put the box under the title of a page that has something to take home."""
+    """Put the box under the title of a page that has something to take home; link to the wheel."""
     folder, _, name = page.rpartition("/")
-    if folder not in NEEDS or app.builder.format != "html":
+    if app.builder.format != "html" or "body" not in context:
+        return
+    wheel = context["pathto"](f"download/gallery/{wheel_name(app)}", 1)
+    link = f'<a class="wheel" href="{wheel}" download>{wheel_address(app)}</a>'
+    context["body"] = context["body"].replace("WHEEL.whl", link)
+    if folder not in NEEDS:
         return
     where, book = app.config.launch_published, f"{page}.ipynb"
     launches = {"JupyterLite": f"../{launch.lite(book)}"}
@@ -178,8 +183,7 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
             "launches": {} if name == "index" else launches,
             "needs": f"jupyterlab {NEEDS[folder]}" if folder == "lab" else NEEDS[folder],
             "run": f"jupyter lab {name}.ipynb" if folder == "lab" else f"python {name}.py",
-            "wheel": f"../download/gallery/{wheel_name(app)}",
-            "wheel_address": wheel_address(app),
+            "wheel": link,
             "name": name,
         },
     )

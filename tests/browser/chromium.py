@@ -1,5 +1,6 @@
 """A real Chromium, and a site on 127.0.0.1 for it to open, served as a good host would."""
 
+import re
 import shutil
 import socket
 import threading
@@ -18,19 +19,23 @@ from starlette.staticfiles import StaticFiles
 
 HTML = Path(__file__).parents[2] / "docs/_build/html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-POLICY = "default-src 'self'"  # nothing inline, no data: address
+NGINX = Path(__file__).parents[2] / "docs/how-to/nginx.conf"
+# As the page about hosting has them: for the site, and for JupyterLite in it.
+POLICY, LITE = re.findall(r'^ +(?:default|~\^/lite/) +"(default-src .*)";$', NGINX.read_text(), re.M)
 
 
 class ContentSecurityPolicy:
-    """Send the policy with every answer."""
+    """Send the policy of the address with every answer."""
 
     def __init__(self, app):
         self.app = app
 
     async def __call__(self, scope, receive, send):
+        policy = LITE if scope["path"].startswith("/lite/") else POLICY
+
         async def send_with_policy(message):
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Content-Security-Policy"] = POLICY
+                MutableHeaders(scope=message)["Content-Security-Policy"] = policy
             await send(message)
 
         await self.app(scope, receive, send_with_policy)
@@ -71,10 +76,10 @@ def path():
 
 
 @contextmanager
-def browser():
+def browser(*more):
     """Chromium, without a window."""
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
+        arguments = ["--no-sandbox", "--disable-background-networking", *more]
         chromium = playwright.chromium.launch(executable_path=find(playwright), args=arguments)
         yield chromium
         chromium.close()
