@@ -1,0 +1,118 @@
+"""Empty folders with a Python of their own, on a machine that can be cut off from the network."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import chromium
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
+class Home:
+    """An empty folder, and commands that run there as a person types them."""
+
+    def __init__(self, folder, constraints):
+        self.folder = folder
+        self.environ = os.environ | {
+            "PATH": f"{folder}/descent/bin:{os.environ['PATH']}",
+            "PIP_CONSTRAINT": str(constraints),  # what is tested is pinned
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        }
+        # Without a screen no window waits to be closed.
+        for name in ("DISPLAY", "MPLBACKEND", "PYTHONPATH", "VIRTUAL_ENV", "WAYLAND_DISPLAY"):
+            self.environ.pop(name, None)
+
+    def run(self, command, *, online=True, where="."):
+        """What a command prints; it must succeed."""
+        shell = ["sh", "-ec", command]
+        if not online:
+            shell = [*alone(), "sh", "-ec", f"ip link set lo up\n{command}"]
+        answer = subprocess.run(
+            shell, cwd=self.folder / where, env=self.environ, capture_output=True, text=True
+        )
+        assert answer.returncode == 0, f"{command}\n{answer.stdout}\n{answer.stderr}"
+        return answer.stdout
+
+
+def alone():
+    """How to start a command that reaches no network: as root, as a user who may, or by sudo."""
+    ways = (["unshare", "-n"], ["unshare", "-rn"], ["sudo", "-n", "-E", "unshare", "-n"])
+    return next(way for way in ways if not subprocess.run([*way, "true"], check=False).returncode)
+
+
+@pytest.fixture(scope="session")
+def address():
+    with chromium.site() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chrome():
+    with chromium.browser(CUT) as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(chrome):
+    context = chrome.new_context(viewport={"width": 1000, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def constraints(tmp_path_factory):
+    """The pinned versions, without their hashes: those of the wheel of gd cannot be known."""
+    pins = (ROOT / "requirements/home.txt").read_text("utf-8")
+    path = tmp_path_factory.mktemp("pins") / "constraints.txt"
+    path.write_text("\n".join(re.findall(r"^[\w.-]+==[^\\\n]+", pins, re.MULTILINE)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory, constraints):
+    def new_home(name):
+        home = Home(tmp_path_factory.mktemp(name), constraints)
+        subprocess.run([sys.executable, "-m", "venv", home.folder / "descent"], check=True)
+        return home
+
+    return new_home
+
+
+@pytest.fixture(scope="session")
+def terminal(new_home):
+    """Who has a terminal, and followed the page about scripts."""
+    return new_home("terminal")
+
+
+def offered(tab, address, page):
+    """The commands in the box of a page, and its links by their names."""
+    tab.goto(f"{address}/{page}.html")
+    commands = tab.locator(".take-home pre").inner_text().strip().splitlines()
+    links = tab.locator(".take-home .ways a").all()
+    return commands, {link.inner_text(): link for link in links}
+
+
+def download(tab, link, folder):
+    """Press a link that downloads, and keep the file under the name that it comes with."""
+    with tab.expect_download() as begun:
+        link.click()
+    target = folder / begun.value.suggested_filename
+    shutil.copy(begun.value.path(), target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def jupyter(new_home, chrome, address):
+    """Who followed the page of a notebook with sliders."""
+    home, tab = new_home("jupyter"), chrome.new_page()
+    commands, links = offered(tab, address, "lab/one-parameter")
+    home.run(commands[0])
+    download(tab, links["Notebook"], home.folder)
+    tab.close()
+    return home

@@ -1,0 +1,189 @@
+"""All that is to be downloaded, taken from the built site as a person would, and run."""
+
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import chromium
+import pytest
+from conftest import ROOT, download, offered
+
+SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
+LABS = sorted(path.stem for path in ROOT.glob("docs/lab/*.md"))
+SITE = chromium.HTML
+(WHEEL,) = SITE.glob("download/gallery/*.whl")
+# Left over from the sources of a page: a role, a directive, a comment, a substitution.
+MARKUP = r":\w+:`|^\.\. |^`{3,}\{|\{\w+\}`|\|\w+\||^\+\+\+|^:::|</?\w+>|``[^`]+`_"
+
+
+@pytest.fixture(scope="module")
+def ready(terminal, chrome, address):
+    """The terminal, after the command that a page of the gallery gives."""
+    tab = chrome.new_page()
+    commands, _ = offered(tab, address, f"gallery/{SCRIPTS[0]}")
+    tab.close()
+    terminal.run(commands[0])
+    return terminal
+
+
+def printed(tab):
+    """What a page of the gallery says that its example prints."""
+    return "".join(f"{text}\n" for text in tab.locator(".sphx-glr-script-out pre").all_inner_texts())
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_runs_at_home_and_prints_what_its_page_says(name, ready, tab, address):
+    (install, run), links = offered(tab, address, f"gallery/{name}")
+    assert install == (
+        f"python -m pip install matplotlib {address}/download/gallery/{WHEEL.name}"
+    )
+    script = download(tab, links["Script"], ready.folder)
+    assert run == f"python {script.name}"
+    assert ready.run(run).split() == printed(tab).split()
+
+
+def test_it_is_the_gd_of_the_site_that_runs(ready):
+    where, version = ready.run(
+        "python -c 'import gd, importlib.metadata as m; "
+        'print(gd.__file__, m.version("gradient-descent-tutorial"))\''
+    ).split()
+    assert Path(where).is_relative_to(ready.folder)
+    assert version == WHEEL.name.split("-")[1]
+
+
+@pytest.mark.parametrize("path", [f"gallery/{name}" for name in SCRIPTS] + [f"lab/{n}" for n in LABS])
+def test_a_notebook_runs_at_home(path, jupyter, tab, address):
+    _, links = offered(tab, address, path)
+    notebook = download(tab, links["Notebook"], jupyter.folder)
+    jupyter.run(f"jupyter execute --inplace {notebook.name}")
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    texts = ["".join(output["text"]) for output in outputs if output["output_type"] == "stream"]
+    assert "".join(texts).split() == (
+        printed(tab) or "".join(tab.locator(".output.stream pre").all_inner_texts())
+    ).split()
+    shown = {kind for output in outputs for kind in output.get("data", ())}
+    assert shown >= ({"image/png"} if printed(tab) else {"application/vnd.jupyter.widget-view+json"})
+
+
+def test_the_first_cell_gets_gd_where_it_is_missing(jupyter, address):
+    """As in Colab, with the wheel at an address; where gd is, the cell asks nobody."""
+    jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
+    text = (SITE / f"download/lab/{LABS[0]}.ipynb").read_text("utf-8")
+    remote = text.replace(f"./{WHEEL.name}", f"{address}/download/gallery/{WHEEL.name}")
+    assert remote != text
+    (jupyter.folder / "colab.ipynb").write_text(remote, "utf-8")
+    jupyter.run("jupyter execute colab.ipynb")
+    jupyter.run("jupyter execute colab.ipynb", online=False)
+
+
+def test_what_binder_installs_has_the_same_gd(jupyter):
+    shutil.copytree(SITE / "download", jupyter.folder / "binder")
+    jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
+    jupyter.run("python -m pip install -r requirements.txt", where="binder", online=False)
+    one_of_each = f"gallery/{SCRIPTS[0]}.ipynb lab/{LABS[0]}.ipynb"
+    jupyter.run(f"jupyter execute {one_of_each}", where="binder", online=False)
+    python = (SITE / "download/runtime.txt").read_text().strip()
+    assert re.fullmatch(r"python-3\.1[1-4]", python)
+
+
+@pytest.fixture(scope="module")
+def unzipped(new_home, chrome, address):
+    """The zip in an empty folder, of one who has NumPy and Matplotlib and, from here on, no network."""
+    home, tab = new_home("zip"), chrome.new_page()
+    home.run("python -m pip install numpy matplotlib")
+    _, links = offered(tab, address, "gallery/index")
+    archive = download(tab, links["Whole gallery (zip)"], home.folder)
+    tab.close()
+    home.run(f"python -m zipfile -e {archive.name} .", online=False)
+    return home
+
+
+def test_the_zip_runs_without_a_network(unzipped):
+    folder = unzipped.folder / "gradient-descent"
+    commands = re.findall(r"^    (.+)$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert len(commands) == 2
+    for command in commands:
+        unzipped.run(command, where=folder, online=False)
+    for script in SCRIPTS:
+        unzipped.run(f"python {script}.py", where=folder, online=False)
+
+
+def test_the_notebooks_of_the_zip_run_without_a_network(unzipped, jupyter):
+    folder = shutil.copytree(unzipped.folder / "gradient-descent", jupyter.folder / "zip")
+    jupyter.run("python -m pip install ./*.whl", where=folder, online=False)
+    jupyter.run("jupyter execute *.ipynb", where=folder, online=False)
+
+
+def test_the_zip_holds_the_whole_gallery():
+    with zipfile.ZipFile(SITE / "download/gallery.zip") as archive:
+        names = {Path(name).name for name in archive.namelist()}
+        assert archive.read(f"gradient-descent/{WHEEL.name}") == WHEEL.read_bytes()
+    files = {f"{name}.{kind}" for name in SCRIPTS for kind in ("py", "ipynb")}
+    assert names == files | {"README.md", WHEEL.name}
+
+
+def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):
+    site = tmp_path / "my site"
+    site.symlink_to(SITE, target_is_directory=True)
+    (install, _), _ = offered(tab, site.as_uri(), f"gallery/{SCRIPTS[0]}")
+    assert "file:///" in install
+    ready.run("python -m pip uninstall --yes gradient-descent-tutorial")
+    ready.run(install, online=False)
+    ready.run("python -c 'import gd'")
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_each_script_says_in_its_first_line_how_to_get_what_it_needs(archive):
+    for name in SCRIPTS:
+        if archive:
+            with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
+                text = packed.read(f"gradient-descent/{name}.py").decode()
+        else:
+            text = (SITE / f"download/gallery/{name}.py").read_text("utf-8")
+        first, rest = text.split("\n", 1)
+        assert first == (
+            f"# Needs NumPy, Matplotlib and gd: python -m pip install matplotlib ./{WHEEL.name}"
+        )
+        assert rest == (ROOT / f"gallery/{name}.py").read_text("utf-8")
+
+
+def notebooks():
+    """Every notebook that readers may get, by its name."""
+    for path in sorted([*SITE.glob("download/*/*.ipynb"), *SITE.glob("lite/files/*/*.ipynb")]):
+        yield path.relative_to(SITE).as_posix(), json.loads(path.read_text("utf-8"))
+    with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
+        for name in packed.namelist():
+            if name.endswith(".ipynb"):
+                yield name, json.loads(packed.read(name))
+
+
+NOTEBOOKS = dict(notebooks())
+
+
+def test_every_example_is_a_notebook_everywhere():
+    expected = {f"gallery/{name}.ipynb" for name in SCRIPTS} | {f"lab/{name}.ipynb" for name in LABS}
+    assert {f"{top}/{name}" for top in ("download", "lite/files") for name in expected} | {
+        f"gradient-descent/{name}.ipynb" for name in SCRIPTS
+    } == NOTEBOOKS.keys()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_no_markup_of_pages_is_left_in_a_notebook(name):
+    cells = NOTEBOOKS[name]["cells"]
+    prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    assert prose[0].startswith("# ")
+    for text in prose:
+        assert not re.search(MARKUP, text, re.MULTILINE), text
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
+    first = "".join(NOTEBOOKS[name]["cells"][0]["source"])
+    assert first.startswith("# Needs NumPy, Matplotlib and gd")
+    version = WHEEL.name.split("-")[1]
+    wheel = f"gradient-descent-tutorial=={version}" if "lite/" in name else f"./{WHEEL.name}"
+    assert first.endswith(f"matplotlib {wheel}")
+    assert ("ipywidgets" in first) == ("/lab/" in name)
