@@ -1,6 +1,6 @@
 """Judge the built site by the checkers that others judge sites by: `nox -s audit [-- quick]`.
 
-Every page is looked at. A line a check tells what was seen and, in brackets, the bar.
+Every page is looked at, but those of JupyterLite, which are not ours. A line a check tells what was seen and, in brackets, the bar.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .report import Check, tell
 def audit(folder: Path, *, quick: bool) -> bool:
     """Run the checks, tell what they find, and whether all bars are met."""
     start = time.perf_counter()
-    pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    pages = chromium.pages(folder)
     checks: list[Check] = []
     performance: dict[str, int] = {}
 
@@ -30,7 +30,7 @@ def audit(folder: Path, *, quick: bool) -> bool:
     if not pages:
         sys.exit(f"No pages in {folder}: run nox -s docs")
     print(f"{len(pages)} pages\n", flush=True)
-    done(files.validity(folder), files.links(folder, pages))
+    done(files.validity(folder, pages), files.links(folder, pages))
     with chromium.site(folder) as address:
         visited = visits.visit_all(address, pages)
         done(*visits.judge(visited))

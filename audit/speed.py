@@ -19,6 +19,7 @@ KINDS = {
     "chapter without": "tutorial/conventions.html",
     "gallery": "gallery/index.html",
     "example": "gallery/fit_two_parameters.html",
+    "lab": "lab/one-parameter.html",
     "reference": "reference/index.html",
 }
 

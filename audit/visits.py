@@ -125,6 +125,8 @@ def _listen(tab, address: str) -> list[str]:
     def asked(request):
         if not request.url.startswith((f"{address}/", "blob:")):
             noises.append(f"asks for {request.url[:100]}")
+        if request.url.startswith(f"{address}/lite/"):
+            noises.append("loads JupyterLite before anybody asks for it")
 
     def said(message):
         if message.type in ("error", "warning"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).parent
 sys.path.append(str(DOCS / "_ext"))
-import launch  # noqa: E402 - from _ext
+import launch
 
 os.environ["IPYTHONDIR"] = str(DOCS / "_ipython")  # for the kernels of the chapters
 

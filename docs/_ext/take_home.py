@@ -96,7 +96,9 @@ def notebook(path: Path, wheel: str) -> str:
     for cell in book.cells:
         if "page-only" in cell.metadata.get("tags", []):
             continue
-        new = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        new = (
+            nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        )
         cells.append(new(cell.source.strip()))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"  # else they differ from build to build

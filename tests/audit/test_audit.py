@@ -64,6 +64,7 @@ BROKEN = {
         '<script src="noisy.js"></script>': "console: a warning",
         '<script src="failing.js"></script>': "error: an error",
         PICTURE.format("missing", ALT): "404 for",
+        PICTURE.format("lite/good", ALT): "loads JupyterLite before anybody asks for it",
     }),
     "insecure": ("content security", {
         '<p style="color: #000">Words</p>': "style-src",
@@ -112,6 +113,7 @@ FILES = {
     "icon.svg": SVG.format(text="#111111", line="#111111"),
     # Mid greys, which are legible on white and on black.
     "good.svg": SVG.format(text="#757575", line="#757575"),
+    "lite/good.svg": SVG.format(text="#757575", line="#757575"),
     "faint-line.svg": SVG.format(text="#757575", line="#999999"),
     "faint-text.svg": SVG.format(text="#888888", line="#757575"),
     "white-line.svg": SVG.format(text="#757575", line="#ffffff"),
@@ -126,6 +128,7 @@ def put(folder, pages):
     for name, broken in pages.items():
         (folder / f"{name}.html").write_text(PAGE.format(broken=broken))
     for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
     return folder
 
@@ -139,7 +142,7 @@ def found(tmp_path_factory):
     names = [f"{name}.html" for name in pages]
     with chromium.site(folder) as address:
         visited = visits.visit_all(address, names)
-        return [files.validity(folder), files.links(folder, names), *visits.judge(visited)]
+        return [files.validity(folder, names), files.links(folder, names), *visits.judge(visited)]
 
 
 @pytest.mark.parametrize(("page", "says"), SLIPS)

@@ -21,7 +21,15 @@ HTML = Path(__file__).parents[2] / "docs/_build/html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NGINX = Path(__file__).parents[2] / "docs/how-to/nginx.conf"
 # As the page about hosting has them: for the site, and for JupyterLite in it.
-POLICY, LITE = re.findall(r'^ +(?:default|~\^/lite/) +"(default-src .*)";$', NGINX.read_text(), re.M)
+POLICY, LITE = re.findall(
+    r'^ +(?:default|~\^/lite/) +"(default-src .*)";$', NGINX.read_text(), re.MULTILINE
+)
+
+
+def pages(folder=HTML):
+    """The pages of a built site, but for those of JupyterLite, which are not ours."""
+    every = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return [page for page in every if not page.startswith("lite/")]
 
 
 class ContentSecurityPolicy:

@@ -4,7 +4,7 @@ import chromium
 import pytest
 
 CHAPTER = "tutorial/one-parameter"
-PAGES = sorted(path.relative_to(chromium.HTML).as_posix() for path in chromium.HTML.rglob("*.html"))
+PAGES = chromium.pages()
 
 
 def seen(page, images):

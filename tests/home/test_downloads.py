@@ -8,6 +8,7 @@ from pathlib import Path
 
 import chromium
 import pytest
+
 from conftest import ROOT, download, offered
 
 SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
@@ -30,15 +31,15 @@ def ready(terminal, chrome, address):
 
 def printed(tab):
     """What a page of the gallery says that its example prints."""
-    return "".join(f"{text}\n" for text in tab.locator(".sphx-glr-script-out pre").all_inner_texts())
+    return "".join(
+        f"{text}\n" for text in tab.locator(".sphx-glr-script-out pre").all_inner_texts()
+    )
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_runs_at_home_and_prints_what_its_page_says(name, ready, tab, address):
     (install, run), links = offered(tab, address, f"gallery/{name}")
-    assert install == (
-        f"python -m pip install matplotlib {address}/download/gallery/{WHEEL.name}"
-    )
+    assert install == (f"python -m pip install matplotlib {address}/download/gallery/{WHEEL.name}")
     script = download(tab, links["Script"], ready.folder)
     assert run == f"python {script.name}"
     assert ready.run(run).split() == printed(tab).split()
@@ -53,7 +54,9 @@ def test_it_is_the_gd_of_the_site_that_runs(ready):
     assert version == WHEEL.name.split("-")[1]
 
 
-@pytest.mark.parametrize("path", [f"gallery/{name}" for name in SCRIPTS] + [f"lab/{n}" for n in LABS])
+@pytest.mark.parametrize(
+    "path", [f"gallery/{name}" for name in SCRIPTS] + [f"lab/{n}" for n in LABS]
+)
 def test_a_notebook_runs_at_home(path, jupyter, tab, address):
     _, links = offered(tab, address, path)
     notebook = download(tab, links["Notebook"], jupyter.folder)
@@ -61,11 +64,14 @@ def test_a_notebook_runs_at_home(path, jupyter, tab, address):
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
     texts = ["".join(output["text"]) for output in outputs if output["output_type"] == "stream"]
-    assert "".join(texts).split() == (
-        printed(tab) or "".join(tab.locator(".output.stream pre").all_inner_texts())
-    ).split()
+    assert (
+        "".join(texts).split()
+        == (printed(tab) or "".join(tab.locator(".output.stream pre").all_inner_texts())).split()
+    )
     shown = {kind for output in outputs for kind in output.get("data", ())}
-    assert shown >= ({"image/png"} if printed(tab) else {"application/vnd.jupyter.widget-view+json"})
+    assert shown >= (
+        {"image/png"} if printed(tab) else {"application/vnd.jupyter.widget-view+json"}
+    )
 
 
 def test_the_first_cell_gets_gd_where_it_is_missing(jupyter, address):
@@ -164,7 +170,9 @@ NOTEBOOKS = dict(notebooks())
 
 
 def test_every_example_is_a_notebook_everywhere():
-    expected = {f"gallery/{name}.ipynb" for name in SCRIPTS} | {f"lab/{name}.ipynb" for name in LABS}
+    expected = {f"gallery/{name}.ipynb" for name in SCRIPTS} | {
+        f"lab/{name}.ipynb" for name in LABS
+    }
     assert {f"{top}/{name}" for top in ("download", "lite/files") for name in expected} | {
         f"gradient-descent/{name}.ipynb" for name in SCRIPTS
     } == NOTEBOOKS.keys()

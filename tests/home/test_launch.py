@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import chromium
 import pytest
 import yaml
+
 from conftest import ROOT, offered
 
 sys.path.append(str(ROOT / "docs/_ext"))
@@ -135,9 +136,7 @@ def test_a_page_has_the_buttons_that_are_known(notebook, tab, address):
 
 def test_the_workflow_publishes_the_branch_that_the_buttons_name(tmp_path):
     """Its own commands, with a repository in a folder for the one on GitHub."""
-    (script,) = (
-        step["run"] for step in WORKFLOW["jobs"]["notebooks"]["steps"] if "run" in step
-    )
+    (script,) = (step["run"] for step in WORKFLOW["jobs"]["notebooks"]["steps"] if "run" in step)
     hosted = repository(tmp_path / "hosted", "")
     home = shutil.copytree(DOWNLOAD, tmp_path / "download")
     variables = {
@@ -150,7 +149,9 @@ def test_the_workflow_publishes_the_branch_that_the_buttons_name(tmp_path):
         "GIT_CONFIG_VALUE_0": "https://x-access-token:secret@github.com/someone/descent",
     }
     for _ in range(2):  # again, over what it published before
-        subprocess.run(["bash", "-e", "-c", script], cwd=home, env=os.environ | variables, check=True)
+        subprocess.run(
+            ["bash", "-e", "-c", script], cwd=home, env=os.environ | variables, check=True
+        )
         shutil.rmtree(home / ".git")
     listed = ["git", "-C", hosted, "ls-tree", "-r", "--name-only", OURS.branch]
     names = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split()
@@ -180,6 +181,9 @@ def test_every_action_is_pinned_and_rights_are_given_by_job():
     assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", used) for used in uses)
     granted = {name: job["permissions"] for name, job in WORKFLOW["jobs"].items()}
     writing = {
-        (name, right) for name, rights in granted.items() for right in rights if rights[right] == "write"
+        (name, right)
+        for name, rights in granted.items()
+        for right in rights
+        if rights[right] == "write"
     }
     assert writing == {("publish", "pages"), ("publish", "id-token"), ("notebooks", "contents")}

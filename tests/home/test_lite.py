@@ -10,8 +10,9 @@ import shutil
 
 import chromium
 import pytest
-from conftest import ROOT, offered
 from playwright.sync_api import expect
+
+from conftest import ROOT, offered
 
 LITE = chromium.HTML / "lite"
 PYODIDE = ROOT / "audit/node_modules/pyodide"

@@ -12,6 +12,7 @@ import urllib.request
 
 import chromium
 import pytest
+
 from conftest import ROOT
 
 SITE = chromium.HTML
@@ -62,7 +63,9 @@ def nginx(tmp_path_factory):
 def get(address, **headers):
     """Status, headers and body; an error is an answer too."""
     try:
-        answer = urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10)
+        answer = urllib.request.urlopen(
+            urllib.request.Request(address, headers=headers), timeout=10
+        )
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
