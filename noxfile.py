@@ -20,7 +20,14 @@ ROOT = Path(__file__).parent
 SYSTEM = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has nginx
 WORKFLOW = ".github/workflows/site.yml"
 GROUPS = (
-    *("audit", "browser", "docs", "doctest", "home", "lint", "pins", "tests"),
+    "audit",
+    "browser",
+    "docs",
+    "doctest",
+    "home",
+    "lint",
+    "pins",
+    "tests",
     "types",
 )
 
@@ -143,12 +150,11 @@ def home(session: nox.Session) -> None:
 
 @nox.session(default=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
-    """Measure what has a bar: the cost of `import gd`, the live figures' speed and size."""
-    install(session, "browser")
+    """Measure what has a bar: `import gd`, the live figures, the sliders of the lab."""
+    install(session, "audit")
     session.run("python", "bench/import_gd.py")
-    session.run("python", "bench/explorable.py", env={"PYTHONPATH": "tests/browser"})
-    install(session, "docs")
     session.run("python", "bench/lab.py")
+    session.run("python", "bench/explorable.py", env={"PYTHONPATH": "tests/browser"})
 
 
 @nox.session(default=False)

@@ -1,6 +1,7 @@
 """Judge the built site by the checkers that others judge sites by: `nox -s audit [-- quick]`.
 
-Every page is looked at, but those of JupyterLite, which are not ours. A line a check tells what was seen and, in brackets, the bar.
+Every page is looked at, but those of JupyterLite, which are not ours. A line a check tells what was
+seen and, in brackets, the bar.
 """
 
 from __future__ import annotations

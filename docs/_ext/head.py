@@ -49,9 +49,7 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
 def _first_words(doctree: nodes.document | None) -> str:
     """The first paragraph, as far as its sentences fit."""
     paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
-    # Not that of a note: sphinx-gallery's says where to download the script.
-    own = (p.astext() for p in paragraphs if not isinstance(p.parent, nodes.Admonition))
-    text = " ".join(next(own, "").split())
+    text = " ".join(next((p.astext() for p in paragraphs), "").split())
     while len(text) > LONGEST:
         shorter = text[:LONGEST].rpartition(". ")[0]
         text = f"{shorter}." if shorter else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"

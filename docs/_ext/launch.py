@@ -1,8 +1,8 @@
 """Where a notebook can be opened with one click, and at what address.
 
 JupyterLite is part of the site. Colab and Binder read a branch of the hosting repository, which the
-workflow publishes: that of the sources with `-notebooks` after its name. Where no repository on
-GitHub is known, there are no buttons for them.
+workflow publishes when it has built that of the sources: the same name, with `-notebooks` after it.
+Where no repository on GitHub is known, or another branch is built, there are no buttons for them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+SOURCES = "main"  # the branch from which the workflow publishes
 REMOTE = re.compile(
     r"(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
     r"([\w.-]+/[\w.-]+?)(?:\.git)?/?"
@@ -30,17 +31,19 @@ class Published(NamedTuple):
 def published(environ: Mapping[str, str], folder: Path) -> Published | None:
     """Derive it from the variables of GitHub Actions, else from git's remote `origin`.
 
-    A tag or a pull request publishes no notebooks, so there it is not known.
+    A tag, a pull request or another branch publishes no notebooks.
     """
     if repository := environ.get("GITHUB_REPOSITORY"):
-        remote, branch = f"https://github.com/{repository}", environ.get("GITHUB_REF_NAME", "")
+        # Other forges set these variables, too.
+        remote = f"{environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{repository}"
+        branch = environ.get("GITHUB_REF_NAME", "")
         if not environ.get("GITHUB_REF", "refs/heads/").startswith("refs/heads/"):
             branch = ""
     else:
         remote = _git(folder, "remote", "get-url", "origin")
         branch = _git(folder, "branch", "--show-current")
     known = REMOTE.fullmatch(remote)
-    return Published(known[1], f"{branch}-notebooks") if known and branch else None
+    return Published(known[1], f"{branch}-notebooks") if known and branch == SOURCES else None
 
 
 def _git(folder: Path, *command: str) -> str:

@@ -8,7 +8,8 @@ All of it is below download/, which the workflow also publishes as a branch for 
     download/lab/                             the notebooks with sliders
 
 Each script and notebook says at its top how to get what it needs, and where the wheel is: at the
-address of the site, where that is known, else on the published branch, else beside the file.
+address of the site, where that is known, else on the published branch, else on the page of the
+example, from which it is downloaded to lie beside the file. In the zip it does.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 # Python packages that a folder's files need beside gd.
 NEEDS = {"gallery": "matplotlib", "lab": "ipywidgets matplotlib"}
 INSTALL = """\
-# Needs NumPy, Matplotlib and gd{more}: where gd is missing, this cell installs them.
+# Needs NumPy, Matplotlib and gd{more}: where gd is missing, this cell installs them{hint}.
 try:
     import gd
 except ModuleNotFoundError:
@@ -51,7 +52,7 @@ It asks no network for anything where NumPy and Matplotlib are installed. Then, 
 
 For the notebooks add `jupyterlab` to what is installed, and run `jupyter lab`.
 
-Change a number, run it again, and look what became of it.
+Change a number, run it again, and see what changes.
 """
 # As sphinx-gallery has it, without its note about downloads at the end.
 EXAMPLE_HEADER = """
@@ -79,18 +80,21 @@ def wheel_address(app: Sphinx) -> str:
 
 
 # -- Files -----------------------------------------------------------------------------------
-def script(source: str, wheel: str) -> str:
+def script(source: str, wheel: str, hint: str) -> str:
     """A script, and how to get what it needs."""
-    needs = f"# Needs NumPy, Matplotlib and gd: python -m pip install {NEEDS['gallery']} {wheel}\n"
-    return needs + source
+    install = f"python -m pip install {NEEDS['gallery']} {wheel}"
+    return f"# Needs NumPy, Matplotlib and gd{hint}: {install}\n{source}"
 
 
-def notebook(path: Path, wheel: str) -> str:
+def notebook(path: Path, wheel: str, hint: str) -> str:
     """A notebook as JSON; its first cell installs what it needs where that is missing."""
     book = _book(path)
     lab = path.parent.name == "lab"
     install = INSTALL.format(
-        more=", and ipywidgets" if lab else "", needs=NEEDS[path.parent.name], wheel=wheel
+        more=", and ipywidgets" if lab else "",
+        needs=NEEDS[path.parent.name],
+        wheel=wheel,
+        hint=hint,
     )
     cells = [nbformat.v4.new_code_cell(install)]
     for cell in book.cells:
@@ -114,19 +118,21 @@ def _book(path: Path) -> nbformat.NotebookNode:
     return nbformat.reads(text, 4) if path.suffix == ".ipynb" else read_myst_markdown_notebook(text)
 
 
-def files(app: Sphinx, wheel: str) -> dict[str, str]:
+def files(app: Sphinx, wheel: str, hint: str = "") -> dict[str, str]:
     """All scripts and notebooks by their paths; each says that the wheel of gd is there."""
     scripts = sorted(ROOT.glob("gallery/*.py"))
     notebooks = [app.srcdir / "gallery" / f"{path.stem}.ipynb" for path in scripts]
     notebooks += sorted(app.srcdir.glob("lab/*.md"))
-    return {f"gallery/{path.name}": script(path.read_text("utf-8"), wheel) for path in scripts} | {
-        f"{path.parent.name}/{path.stem}.ipynb": notebook(path, wheel) for path in notebooks
-    }
+    return {
+        f"gallery/{path.name}": script(path.read_text("utf-8"), wheel, hint) for path in scripts
+    } | {f"{path.parent.name}/{path.stem}.ipynb": notebook(path, wheel, hint) for path in notebooks}
 
 
 def build_wheel(target: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", target]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        raise RuntimeError(f"The wheel was not built:\n{answer.stdout}{answer.stderr}")
 
 
 def pack(archive: Path, folder: str, contents: dict[str, bytes]) -> None:
@@ -148,7 +154,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if not (home / "gallery" / wheel).exists():
         raise FileNotFoundError(f"pages name {wheel}, built was {[*(home / 'gallery').iterdir()]}")
     readme = README.format(needs=NEEDS["gallery"], wheel=wheel)
-    for name, text in files(app, wheel_address(app)).items():
+    address = wheel_address(app)
+    hint = " (the wheel is on its page)" if address.startswith("./") else ""
+    for name, text in files(app, address, hint).items():
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text, "utf-8")
     (home / "gallery/README.md").write_text(readme, "utf-8")
@@ -202,11 +210,16 @@ def _downloads(folder: str, name: str) -> dict[str, str]:
     return {"Script": f"{start}/{name}.py", "Notebook": f"{start}/{name}.ipynb"} | whole
 
 
+def _replace(constant: str, text: str) -> None:
+    getattr(gen_rst, constant)  # an error where sphinx-gallery has it no more
+    setattr(gen_rst, constant, text)
+
+
 def setup(app: Sphinx) -> None:
-    app.add_config_value("launch_published", None, "html", (tuple, type(None)))
+    app.add_config_value("launch_published", None, "html", (launch.Published, type(None)))
     # The box says what sphinx-gallery says above and below each example.
     for name in ("NOTEBOOK_DOWNLOAD", "CODE_DOWNLOAD", "ZIP_DOWNLOAD", "DOWNLOAD_LINKS_HEADER"):
-        setattr(gen_rst, name, "")
-    gen_rst.EXAMPLE_HEADER = EXAMPLE_HEADER
+        _replace(name, "")
+    _replace("EXAMPLE_HEADER", EXAMPLE_HEADER)
     app.connect("html-page-context", offer)
     app.connect("build-finished", write, priority=600)

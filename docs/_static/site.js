@@ -53,3 +53,7 @@ addEventListener("DOMContentLoaded", () =>
     link.textContent = link.href;
   }),
 );
+
+// A browser lets no page on disk start what JupyterLite is made of.
+if (location.protocol === "file:")
+  addEventListener("DOMContentLoaded", () => document.querySelectorAll('a[href*="/lite/"]').forEach((a) => a.remove()));

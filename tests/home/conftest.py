@@ -11,6 +11,7 @@ import chromium
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SYSTEM = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has ip and nginx
 CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
@@ -20,7 +21,7 @@ class Home:
     def __init__(self, folder, constraints):
         self.folder = folder
         self.environ = os.environ | {
-            "PATH": f"{folder}/descent/bin:{os.environ['PATH']}",
+            "PATH": f"{folder}/descent/bin:{SYSTEM}",
             "PIP_CONSTRAINT": str(constraints),  # what is tested is pinned
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         }
@@ -32,7 +33,7 @@ class Home:
         """What a command prints; it must succeed."""
         shell = ["sh", "-ec", command]
         if not online:
-            shell = [*alone(), "sh", "-ec", f"ip link set lo up\n{command}"]
+            shell = [*alone(self.environ), "sh", "-ec", f"ip link set lo up\n{command}"]
         answer = subprocess.run(
             shell,
             cwd=self.folder / where,
@@ -45,10 +46,17 @@ class Home:
         return answer.stdout
 
 
-def alone():
+def alone(environ):
     """How to start a command that reaches no network: as root, as a user who may, or by sudo."""
-    ways = (["unshare", "-n"], ["unshare", "-rn"], ["sudo", "-n", "-E", "unshare", "-n"])
-    return next(way for way in ways if not subprocess.run([*way, "true"], check=False).returncode)
+    kept = [f"{name}={environ[name]}" for name in ("HOME", "PATH", "PIP_CONSTRAINT")]
+    for way in (
+        ["unshare", "--net"],
+        ["unshare", "--map-root-user", "--net"],
+        ["sudo", "--non-interactive", "unshare", "--net", "env", *kept],
+    ):
+        if not subprocess.run([*way, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
+            return way
+    raise RuntimeError("no way to cut off the network: unshare needs root, user namespaces or sudo")
 
 
 @pytest.fixture(scope="session")

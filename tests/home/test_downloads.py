@@ -15,6 +15,8 @@ SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
 LABS = sorted(path.stem for path in ROOT.glob("docs/lab/*.md"))
 SITE = chromium.HTML
 (WHEEL,) = SITE.glob("download/gallery/*.whl")
+# Where the wheel is for what is downloaded by itself, as this build knows it; in the zip it is beside.
+ADDRESS = re.compile(rf"\S+/{re.escape(WHEEL.name)}")
 # Left over from the sources of a page: a role, a directive, a comment, a substitution.
 MARKUP = r":\w+:`|^\.\. |^`{3,}\{|\{\w+\}`|\|\w+\||^\+\+\+|^:::|</?\w+>|``[^`]+`_"
 
@@ -78,8 +80,8 @@ def test_the_first_cell_gets_gd_where_it_is_missing(jupyter, address):
     """As in Colab, with the wheel at an address; where gd is, the cell asks nobody."""
     jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
     text = (SITE / f"download/lab/{LABS[0]}.ipynb").read_text("utf-8")
-    remote = text.replace(f"./{WHEEL.name}", f"{address}/download/gallery/{WHEEL.name}")
-    assert remote != text
+    remote, found = ADDRESS.subn(f"{address}/download/gallery/{WHEEL.name}", text)
+    assert found == 1
     (jupyter.folder / "colab.ipynb").write_text(remote, "utf-8")
     jupyter.run("jupyter execute colab.ipynb")
     jupyter.run("jupyter execute colab.ipynb", online=False)
@@ -123,6 +125,14 @@ def test_the_notebooks_of_the_zip_run_without_a_network(unzipped, jupyter):
     jupyter.run("jupyter execute *.ipynb", where=folder, online=False)
 
 
+def test_pip_takes_numpy_and_matplotlib_as_it_finds_them(unzipped, tab, address):
+    """As in an environment of conda: with no index to ask, the command of the page works."""
+    (install, _), _ = offered(tab, address, "gallery/hubble_1929")
+    unzipped.run("python -m pip uninstall --yes gradient-descent-tutorial")
+    unzipped.run(f"PIP_NO_INDEX=1 {install}")
+    unzipped.run("python -c 'import gd'")
+
+
 def test_the_zip_holds_the_whole_gallery():
     with zipfile.ZipFile(SITE / "download/gallery.zip") as archive:
         names = {Path(name).name for name in archive.namelist()}
@@ -134,26 +144,40 @@ def test_the_zip_holds_the_whole_gallery():
 def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):
     site = tmp_path / "my site"
     site.symlink_to(SITE, target_is_directory=True)
-    (install, _), _ = offered(tab, site.as_uri(), f"gallery/{SCRIPTS[0]}")
+    (install, _), links = offered(tab, site.as_uri(), f"gallery/{SCRIPTS[0]}")
     assert "file:///" in install
+    assert "JupyterLite" not in links  # browsers let no page on disk start it
+    assert "Notebook" in links
     ready.run("python -m pip uninstall --yes gradient-descent-tutorial")
     ready.run(install, online=False)
     ready.run("python -c 'import gd'")
 
 
-@pytest.mark.parametrize("archive", [False, True])
-def test_each_script_says_in_its_first_line_how_to_get_what_it_needs(archive):
-    for name in SCRIPTS:
-        if archive:
-            with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
-                text = packed.read(f"gradient-descent/{name}.py").decode()
-        else:
-            text = (SITE / f"download/gallery/{name}.py").read_text("utf-8")
-        first, rest = text.split("\n", 1)
-        assert first == (
-            f"# Needs NumPy, Matplotlib and gd: python -m pip install matplotlib ./{WHEEL.name}"
-        )
-        assert rest == (ROOT / f"gallery/{name}.py").read_text("utf-8")
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(name):
+    first, rest = (SITE / f"download/gallery/{name}.py").read_text("utf-8").split("\n", 1)
+    assert rest == (ROOT / f"gallery/{name}.py").read_text("utf-8")
+    said = re.fullmatch(
+        r"# Needs NumPy, Matplotlib and gd( \(the wheel is on its page\))?"
+        r": python -m pip install matplotlib (\S+)",
+        first,
+    )
+    assert ADDRESS.fullmatch(said[2])
+    assert bool(said[1]) == said[2].startswith("./")
+    with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
+        text = packed.read(f"gradient-descent/{name}.py").decode()
+    needs = "# Needs NumPy, Matplotlib and gd: python -m pip install matplotlib"
+    assert text == f"{needs} ./{WHEEL.name}\n{rest}"
+
+
+@pytest.mark.parametrize("page", ["gallery/hubble_1929", "lab/one-parameter", "gallery/index"])
+def test_the_button_copies_the_commands(page, chrome, address):
+    context = chrome.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    commands, _ = offered(tab, address, page)
+    tab.locator(".take-home .copybtn").click()
+    assert tab.evaluate("() => navigator.clipboard.readText()").split("\n") == commands
+    context.close()
 
 
 def notebooks():
@@ -192,6 +216,11 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     first = "".join(NOTEBOOKS[name]["cells"][0]["source"])
     assert first.startswith("# Needs NumPy, Matplotlib and gd")
     version = WHEEL.name.split("-")[1]
-    wheel = f"gradient-descent-tutorial=={version}" if "lite/" in name else f"./{WHEEL.name}"
-    assert first.endswith(f"matplotlib {wheel}")
+    wheel = first.rpartition(" ")[2]
+    if "lite/" in name:
+        assert wheel == f"gradient-descent-tutorial=={version}"
+    else:
+        assert ADDRESS.fullmatch(wheel)
+        assert wheel.startswith("./") or name.startswith("download/")
+    assert first.count("its page") == (name.startswith("download/") and wheel.startswith("./"))
     assert ("ipywidgets" in first) == ("/lab/" in name)

@@ -4,6 +4,7 @@ import re
 import shutil
 import socket
 import subprocess
+import time
 
 import chromium
 import pytest
@@ -19,20 +20,20 @@ def lab(jupyter):
         port = free.getsockname()[1]
     options = [f"--port={port}", "--no-browser", "--allow-root", "--IdentityProvider.token=sliders"]
     options += ["--ServerApp.ip=127.0.0.1"]
-    server = subprocess.Popen(
-        ["jupyter", "lab", *options],
-        cwd=jupyter.folder,
-        env=jupyter.environ,
-        executable=jupyter.folder / "descent/bin/jupyter",
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    for line in server.stderr:
-        if "is running at" in line:
-            break
+    log = jupyter.folder / "lab.log"
+    with log.open("w") as said:
+        command = [jupyter.folder / "descent/bin/jupyter", "lab", *options]
+        server = subprocess.Popen(
+            command, cwd=jupyter.folder, env=jupyter.environ, stdout=said, stderr=said
+        )
+    deadline = time.monotonic() + 60
+    while "is running at" not in log.read_text():
+        assert server.poll() is None, log.read_text()
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
-    server.communicate()
+    server.wait()
 
 
 def run_all(tab):
@@ -46,6 +47,7 @@ def run_all(tab):
             return
         except AssertionError:
             tab.keyboard.press("Escape")
+    raise AssertionError("nothing runs")
 
 
 @pytest.mark.parametrize(

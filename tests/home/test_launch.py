@@ -80,6 +80,10 @@ def test_no_repository_and_no_branch_are_no_buttons(tmp_path, monkeypatch):
         ({"GITHUB_REF_NAME": "main"}, FORK),
         ({"GITHUB_REF_NAME": "12/merge", "GITHUB_REF": "refs/pull/12/merge"}, None),
         ({"GITHUB_REF_NAME": "v1.0", "GITHUB_REF": "refs/tags/v1.0"}, None),
+        ({"GITHUB_REF_NAME": "main", "GITHUB_REF": "refs/tags/main"}, None),
+        ({"GITHUB_REF_NAME": "topic", "GITHUB_REF": "refs/heads/topic"}, None),
+        ({"GITHUB_REF_NAME": "main", "GITHUB_SERVER_URL": "https://github.com"}, FORK),
+        ({"GITHUB_REF_NAME": "main", "GITHUB_SERVER_URL": "https://codeberg.org"}, None),
         ({}, None),
     ],
 )
@@ -94,10 +98,10 @@ def test_a_repository_that_is_none_is_not_linked_to(tmp_path):
     assert launch.published(variables, tmp_path) is None
 
 
-@pytest.mark.parametrize("branch", ["main", "topic/new"])
+@pytest.mark.parametrize("branch", ["main-notebooks", "a/b"])
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_each_address_names_a_notebook_of_what_is_published(notebook, branch):
-    where = launch.Published("someone/descent", f"{branch}-notebooks")
+    where = launch.Published("someone/descent", branch)
     colab = re.fullmatch(
         r"https://colab\.research\.google\.com/github/([\w.-]+/[\w.-]+)/blob/([^/]+)/(.+)",
         launch.colab(where, notebook),
@@ -126,7 +130,7 @@ def test_the_raw_address_names_the_wheel():
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_a_page_has_the_buttons_that_are_known(notebook, tab, address):
     _, links = offered(tab, address, notebook.removesuffix(".ipynb"))
-    where = launch.published(os.environ, ROOT / "docs")
+    where = launch.published(os.environ, ROOT)
     assert ("Colab" in links) == ("Binder" in links) == (where is not None)
     assert links["JupyterLite"].get_attribute("href") == f"../{launch.lite(notebook)}"
     if where:
@@ -137,9 +141,12 @@ def test_a_page_has_the_buttons_that_are_known(notebook, tab, address):
 def test_the_workflow_publishes_the_branch_that_the_buttons_name(tmp_path):
     """Its own commands, with a repository in a folder for the one on GitHub."""
     (script,) = (step["run"] for step in WORKFLOW["jobs"]["notebooks"]["steps"] if "run" in step)
+    assert WORKFLOW[True]["push"]["branches"] == [launch.SOURCES]  # on: is true, in YAML
     hosted = repository(tmp_path / "hosted", "")
-    home = shutil.copytree(DOWNLOAD, tmp_path / "download")
+    home = shutil.copytree(DOWNLOAD, tmp_path / "download").parent
+    (home / "temporary").mkdir()
     variables = {
+        "RUNNER_TEMP": str(home / "temporary"),
         "TOKEN": "secret",
         "GITHUB_REPOSITORY": "someone/descent",
         "GITHUB_REF_NAME": "main",
@@ -152,7 +159,7 @@ def test_the_workflow_publishes_the_branch_that_the_buttons_name(tmp_path):
         subprocess.run(
             ["bash", "-e", "-c", script], cwd=home, env=os.environ | variables, check=True
         )
-        shutil.rmtree(home / ".git")
+        shutil.rmtree(home / "temporary/git")
     listed = ["git", "-C", hosted, "ls-tree", "-r", "--name-only", OURS.branch]
     names = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split()
     assert {*NOTEBOOKS, "requirements.txt", "runtime.txt"} <= {*names}

@@ -13,11 +13,11 @@ import urllib.request
 import chromium
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, SYSTEM
 
 SITE = chromium.HTML
 CONFIGURATION = (ROOT / "docs/how-to/nginx.conf").read_text("utf-8")
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+NGINX = shutil.which("nginx", path=SYSTEM)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +96,11 @@ def test_what_has_a_hash_is_kept_and_all_else_is_asked_for_again(nginx):
         assert headers["Cache-Control"] == "no-cache"
         status, _, body = get(f"{nginx}/{path}", **{"If-None-Match": headers["ETag"]})
         assert (status, body) == (304, b"")
+
+
+def test_an_error_is_not_kept(nginx):
+    status, headers, _ = get(f"{nginx}/no.js?v=1")
+    assert (status, headers["Cache-Control"]) == (404, None)
 
 
 def test_what_is_not_there_gets_the_page_for_it(nginx):

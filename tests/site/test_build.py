@@ -317,6 +317,29 @@ def test_where_the_address_is_known_it_is_told(project, monkeypatch):
     assert "canonical" not in lost
     assert 'href="/somewhere/tutorial/index.html"' in lost
     assert not re.search(r'(?:href|src|action)="(?!/somewhere/|#|https?:)', lost)
+    wheel = "https://example.org/somewhere/download/gallery/gradient_descent_tutorial-"
+    for name in ("gallery/fit_one_parameter.py", "lab/one-parameter.ipynb"):
+        assert f"matplotlib {wheel}" in (project.html / "download" / name).read_text("utf-8")
+    assert f">{wheel}" in site["gallery/fit_one_parameter.html"]
+
+
+def test_where_the_repository_is_known_there_are_buttons_and_the_wheel_is_there(
+    project, monkeypatch
+):
+    variables = {"GITHUB_REPOSITORY": "someone/descent", "GITHUB_REF_NAME": "main"}
+    for name, value in (variables | {"GITHUB_REF": "refs/heads/main"}).items():
+        monkeypatch.setitem(project.env, name, value)
+    code, output = project.build()
+    assert code == 0, output
+    page = (project.html / "lab/one-parameter.html").read_text("utf-8")
+    book = "someone/descent/blob/main-notebooks/lab/one-parameter.ipynb"
+    assert f'href="https://colab.research.google.com/github/{book}"' in page
+    assert 'href="https://mybinder.org/v2/gh/someone/descent/main-notebooks?urlpath=' in page
+    raw = "https://raw.githubusercontent.com/someone/descent/main-notebooks/gallery/gradient_"
+    assert raw in (project.html / "download/lab/one-parameter.ipynb").read_text("utf-8")
+    monkeypatch.undo()
+    assert project.build()[0] == 0
+    assert "colab" not in (project.html / "lab/one-parameter.html").read_text("utf-8")
 
 
 def test_an_address_without_its_slash_is_an_error_that_names_it(project, monkeypatch):
