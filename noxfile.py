@@ -145,7 +145,7 @@ def home(session: nox.Session) -> None:
         miss(session, "It needs: apt-get install chromium iproute2 nginx-light nodejs npm")
     npm(session)
     session.env["PYTHONPATH"] = "tests/browser"  # where Chromium and the server of the site are
-    session.run("pytest", "--confcutdir=tests/home", "tests/home", *session.posargs)
+    session.run("pytest", "--confcutdir=tests/home", "tests/home")
 
 
 @nox.session(default=False, requires=["docs"])

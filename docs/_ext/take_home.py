@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 # Python packages that a folder's files need beside gd.
 NEEDS = {"gallery": "matplotlib", "lab": "ipywidgets matplotlib"}
 INSTALL = """\
-# Needs NumPy, Matplotlib and gd{more}: where gd is missing, this cell installs them{hint}.
+# Needs NumPy, Matplotlib and gd{hint}{more}; installs them where gd is missing. No restart is needed.
 try:
     import gd
 except ModuleNotFoundError:
@@ -46,7 +46,7 @@ Each script shows one idea, and each notebook is a script in cells. In this fold
 
     python -m pip install {needs} ./{wheel}
 
-It asks no network for anything where NumPy and Matplotlib are installed. Then, say:
+With NumPy and Matplotlib installed, this works offline. Then, for example:
 
     python fit_one_parameter.py
 
@@ -155,7 +155,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         raise FileNotFoundError(f"pages name {wheel}, built was {[*(home / 'gallery').iterdir()]}")
     readme = README.format(needs=NEEDS["gallery"], wheel=wheel)
     address = wheel_address(app)
-    hint = " (the wheel is on its page)" if address.startswith("./") else ""
+    hint = " (its .whl is on the page of this file)" if address.startswith("./") else ""
     for name, text in files(app, address, hint).items():
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text, "utf-8")
@@ -179,7 +179,8 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         return
     wheel = context["pathto"](f"download/gallery/{wheel_name(app)}", 1)
     link = f'<a class="wheel" href="{wheel}" download>{wheel_address(app)}</a>'
-    context["body"] = context["body"].replace("WHEEL.whl", link)
+    body = context["body"].replace("WHEEL.whl", link)
+    context["body"] = body.replace("GD.whl", wheel_name(app))
     if folder not in NEEDS:
         return
     where, book = app.config.launch_published, f"{page}.ipynb"
@@ -189,7 +190,7 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     box = app.builder.templates.render(
         "take-home.html",
         {
-            "downloads": _downloads(folder, name),
+            "downloads": _downloads(folder, name) | {"gd (.whl)": wheel},
             "launches": {} if name == "index" else launches,
             "needs": f"jupyterlab {NEEDS[folder]}" if folder == "lab" else NEEDS[folder],
             "run": f"jupyter lab {name}.ipynb" if folder == "lab" else f"python {name}.py",

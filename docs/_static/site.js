@@ -56,4 +56,7 @@ addEventListener("DOMContentLoaded", () =>
 
 // A browser lets no page on disk start what JupyterLite is made of.
 if (location.protocol === "file:")
-  addEventListener("DOMContentLoaded", () => document.querySelectorAll('a[href*="/lite/"]').forEach((a) => a.remove()));
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll('a[href*="/lite/"]').forEach((link) => link.remove());
+    document.querySelectorAll(".ways:not(:has(a))").forEach((row) => row.remove());
+  });

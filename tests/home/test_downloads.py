@@ -158,7 +158,7 @@ def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(name):
     first, rest = (SITE / f"download/gallery/{name}.py").read_text("utf-8").split("\n", 1)
     assert rest == (ROOT / f"gallery/{name}.py").read_text("utf-8")
     said = re.fullmatch(
-        r"# Needs NumPy, Matplotlib and gd( \(the wheel is on its page\))?"
+        r"# Needs NumPy, Matplotlib and gd( \(its \.whl is on the page of this file\))?"
         r": python -m pip install matplotlib (\S+)",
         first,
     )
@@ -222,5 +222,7 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     else:
         assert ADDRESS.fullmatch(wheel)
         assert wheel.startswith("./") or name.startswith("download/")
-    assert first.count("its page") == (name.startswith("download/") and wheel.startswith("./"))
+    assert first.count("page of this file") == (
+        name.startswith("download/") and wheel.startswith("./")
+    )
     assert ("ipywidgets" in first) == ("/lab/" in name)
