@@ -45,7 +45,9 @@ def test_run(new_home, chrome, address):
     lines = [line for block in shown for line in block.strip().splitlines()]
     (wheel,) = chromium.HTML.glob("download/gallery/*.whl")
     where = f"{address}/download/gallery/{wheel.name}"
-    assert lines == [line.replace("WHEEL.whl", where) for line in commands("run")]
+    names = {"WHEEL.whl": where, "GD.whl": wheel.name}
+    written = "\n".join(commands("run"))
+    assert lines == re.sub(r"WHEEL\.whl|GD\.whl", lambda name: names[name[0]], written).split("\n")
     serving = "jupyter lab fit_one_parameter.ipynb"
     assert serving in lines
     # JupyterLab stays until it is ended; tests/home/test_lab.py uses it.
