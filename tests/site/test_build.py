@@ -25,8 +25,8 @@ class Project:
         for script in (root / "gallery").glob("*.py"):
             if script.name not in SCRIPTS:
                 script.unlink()
-        for chapter in (root / "docs/tutorial").glob("*.md"):
-            if chapter.stem not in (CHAPTER, "glossary"):
+        for chapter in (*root.glob("docs/tutorial/*.md"), root / "docs/lab/two-parameters.md"):
+            if chapter.name not in (f"{CHAPTER}.md", "glossary.md"):
                 text = chapter.read_text("utf-8")
                 chapter.write_text(re.search(r"^# .*\n", text, re.MULTILINE)[0], "utf-8")
         self.sources = {
