@@ -39,7 +39,9 @@ def install(session: nox.Session, group: str) -> None:
     done = Path(session.virtualenv.location, "installed.txt")
     if not done.exists() or done.read_bytes() != wanted:
         compiled = {"UV_COMPILE_BYTECODE": "1"}  # as pip does; uv leaves it to the first run
-        session.install("--require-hashes", "-r", str(pins), env=compiled, silent=False)
+        # The pins are all that there is to install, with no more dependencies.
+        options = ("--no-deps", "--require-hashes", "-r", str(pins))
+        session.install(*options, env=compiled, silent=False)
         session.install("--no-deps", "--no-build-isolation", "--editable", ".")
         done.write_bytes(wanted)
 

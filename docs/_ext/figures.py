@@ -23,6 +23,7 @@ DARK = {
 }
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
 PART = re.compile(r"/explorable-|_thumb$")
+SIZE = re.compile(r'\b(width|height)="([\d.]+)(pt)?"')
 STYLE = re.compile(r'(?<=\s)style="([^"]*)"')
 # Matplotlib sets these for all that it draws, in a style sheet; from the root they are inherited.
 SHEET = '<style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>'
@@ -40,6 +41,16 @@ def without_styles(svg: str) -> str:
     """The same picture with attributes for styles, which a content security policy would block."""
     svg = STYLE.sub(_attributes, svg)
     return svg.replace("<svg", f"<svg {ROOT}", 1).replace(SHEET, "") if SHEET in svg else svg
+
+
+def _in_pixels(svg: str) -> str:
+    """The same picture in whole pixels, as the page gives its size, so that nothing moves when it comes."""
+    head, end, rest = svg.partition("viewBox")
+    return SIZE.sub(lambda side: f'{side[1]}="{_pixels(side)}"', head) + end + rest
+
+
+def _pixels(side: re.Match[str]) -> int:
+    return round(float(side[2]) * (4 / 3 if side[3] else 1))
 
 
 def _attributes(style: re.Match[str]) -> str:
@@ -94,8 +105,8 @@ def _size(name: str, app: Sphinx) -> str:
     waiting = (source for source, target in app.builder.images.items() if target == name)
     path = next((app.srcdir / source for source in waiting), Path(app.outdir, "_images", name))
     head = path.read_text("utf-8")[:1000] if path.exists() else ""
-    sizes = re.findall(r'\b(width|height)="([\d.]+)pt"', head)
-    return "".join(f' {side}="{round(float(points) * 4 / 3)}"' for side, points in sizes)
+    sizes = SIZE.finditer(head.partition("viewBox")[0])
+    return "".join(f' {side[1]}="{_pixels(side)}"' for side in sizes)
 
 
 def _with_class(image: str, name: str) -> str:
@@ -114,6 +125,8 @@ def write_twins(app: Sphinx, exception: Exception | None) -> None:
             figure.unlink()
         elif not figure.stem.endswith("-dark"):
             light = without_styles(figure.read_text("utf-8"))
+            if not figure.name.startswith("explorable-"):  # whose size is given elsewhere
+                light = _in_pixels(light)
             figure.write_text(light, "utf-8")
             figure.with_stem(f"{figure.stem}-dark").write_text(darken(light), "utf-8")
 

@@ -24,6 +24,7 @@ class Home:
             "PATH": f"{folder}/descent/bin:{SYSTEM}",
             "PIP_CONSTRAINT": str(constraints),  # what is tested is pinned
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "PIP_NO_COMPILE": "1",  # what is run is compiled then
         }
         # Without a screen no window waits to be closed.
         for name in ("DISPLAY", "MPLBACKEND", "PYTHONPATH", "VIRTUAL_ENV", "WAYLAND_DISPLAY"):

@@ -92,6 +92,10 @@ def test_figures_say_what_they_show_and_come_in_light_and_dark(page):
 def test_figures_have_a_size_so_that_nothing_moves_when_they_come(page):
     for image in PAGES[page].select("article img"):
         assert {image.get("width"), image.get("height")}.isdisjoint({None, "0"}), image
+        head = ((HTML / page).parent / image["src"]).read_text("utf-8").partition("viewBox")[0]
+        own = dict(re.findall(r'\b(width|height)="([\d.]+)', head))
+        shape = float(own["width"]) / float(own["height"])
+        assert shape == pytest.approx(int(image["width"]) / int(image["height"]), rel=1e-9), image
 
 
 @every_page
