@@ -11,8 +11,29 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-def real_array(name: str, value: ArrayLike, *, finite: bool = True) -> NDArray[np.float64]:
-    """``value`` as float64; not a copy when it is that already."""
+def real_array(
+    name: str, value: ArrayLike, *, finite: bool = True, first: int = 0
+) -> NDArray[np.float64]:
+    """``value`` as float64; not a copy when it is that already.
+
+    Of data that come in blocks of rows, ``first`` is the index of the block's first row.
+    """
+    array = numbers(name, value)
+    if array.dtype != np.float64:
+        # What is too large for a double becomes infinite, and is refused as such.
+        with np.errstate(over="ignore"):
+            array = array.astype(np.float64)
+    if finite and np.count_nonzero(np.isfinite(array)) < array.size:  # sooner than all()
+        index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        came = array[index]
+        index = (first + index[0], *index[1:]) if index else ()
+        where = f" at index {index}" if index else ""
+        raise ValueError(f"{name} must be finite; got {came}{where}")
+    return array
+
+
+def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
+    """``value`` as an array of real numbers, of the dtype in which it came."""
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -23,21 +44,13 @@ def real_array(name: str, value: ArrayLike, *, finite: bool = True) -> NDArray[n
         raise TypeError(f"{name} must not be masked; got an array with masked values")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got shape {array.shape}")
-    if array.dtype != np.float64:
-        # What is too large for a double becomes infinite, and is refused as such.
-        with np.errstate(over="ignore"):
-            array = array.astype(np.float64)
-    if finite and not np.isfinite(array).all():
-        index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        where = f" at index {index}" if index else ""
-        raise ValueError(f"{name} must be finite; got {array[index]}{where}")
     return array
 
 
 def learning_rate(alpha: ArrayLike) -> NDArray[np.float64]:
     """``alpha`` as float64, every rate above zero."""
     array = real_array("alpha", alpha)
-    if (array <= 0).any():
+    if np.count_nonzero(array <= 0):
         raise ValueError(f"alpha must be positive; got {array[array <= 0].flat[0]}")
     return array
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from gd._checks import real_array
+from gd._checks import numbers, real_array
+from gd._steps import Step, by_hand, by_triangle
+from gd._triangle import triangle
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+TALL = 512
+"""From this many points on the data are reduced to a triangle."""
+MANY = 100
+"""From this many descents at once a triangle pays, however few the points."""
 
 
 def with_intercept(x: ArrayLike) -> NDArray[np.float64]:
@@ -79,7 +86,7 @@ def hypothesis(theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:
     >>> gd.hypothesis([[2, 3], [0, 1]], gd.with_intercept([0, 1, 2])).shape
     (2, 3)
     """
-    X = _data(X)
+    X = real_array("X", _data(X))
     return _predictions(_parameters(theta, X.shape), X.T)
 
 
@@ -109,6 +116,14 @@ class LeastSquares:
     The data are copied: changing X or y afterwards does not change J. A θ that has left the
     finite numbers, as it does on a diverging path, has an infinite or NaN cost and no warning.
 
+    From 512 points on (and twice as many as there are parameters) what is kept is not the data but
+    the triangle of their QR factorisation, n + 1 rows that have the same J at every θ but for
+    rounding. They are read once, in blocks of rows, and may be a memory map; nothing that
+    follows depends on m. Fewer points are kept, and summed as one would by hand.
+
+    ``J + K`` is the cost over the data of both, so that data of any size can be added up in parts,
+    in any order: ``sum(gd.LeastSquares(X, y) for X, y in parts)``.
+
     Examples
     --------
     >>> x = np.linspace(-1, 1, 20)
@@ -122,18 +137,51 @@ class LeastSquares:
     0.0
     >>> J(np.zeros((101, 101, 2))).shape
     (101, 101)
+
+    The cost over all points, from the costs over two halves of them:
+
+    >>> J + gd.LeastSquares(gd.with_intercept(x + 2), 6 + 2 * x)
+    LeastSquares(m=40, n=2)
     """
 
     def __init__(self, X: ArrayLike, y: ArrayLike) -> None:
-        X, y = _data(X), real_array("y", y)
+        X, y = _data(X), numbers("y", y)
         if y.shape != X.shape[:1]:
             raise ValueError(
                 f"y must have shape {X.shape[:1]}, one value a row of X; got {y.shape}"
             )
-        # Data in rows of m contiguous numbers: NumPy then sums each in the same (pairwise)
+        self._keep(X, y, len(y))
+
+    def _keep(self, X: NDArray[Any], y: NDArray[Any], m: int) -> None:
+        """Rows whose squared residuals add up to those of all m points: these, or a triangle."""
+        self._m, n = m, X.shape[1]
+        self._reduced = m >= max(TALL, 2 * (n + 1)) and len(y) > n + 1
+        if self._reduced:
+            R = triangle(X, y)
+            X, y = R[:, :n], R[:, n]
+        # Data in rows of contiguous numbers: NumPy then sums each in the same (pairwise)
         # order as the sums of a derivation written out by hand, batch or not.
-        self._columns = np.array(X.T, order="C")
-        self._y = y.copy()
+        self._columns = np.array(real_array("X", X).T, order="C")
+        self._y = real_array("y", y).copy()
+
+    def __add__(self, other: LeastSquares) -> LeastSquares:
+        """J + K, the cost over the data of both: m and the sums of squares add up."""
+        if not isinstance(other, LeastSquares):
+            return NotImplemented
+        n, k = len(self._columns), len(other._columns)
+        if n != k:
+            raise ValueError(f"J + K must have the same n; got n={n} and n={k}")
+        both = object.__new__(type(self))
+        both._keep(
+            np.concatenate([self._columns, other._columns], axis=1).T,
+            np.concatenate([self._y, other._y]),
+            self._m + other._m,
+        )
+        return both
+
+    def __radd__(self, zero: Literal[0]) -> LeastSquares:
+        """0 + J, with which ``sum`` begins."""
+        return self if type(zero) is int and zero == 0 else NotImplemented
 
     @np.errstate(all="ignore")
     def __call__(self, theta: ArrayLike) -> NDArray[np.float64]:
@@ -161,8 +209,7 @@ class LeastSquares:
         >>> J([[3], [2], [1]])
         array([0.  , 1.25, 5.  ])
         """
-        cost: NDArray[np.float64] = np.mean(self._residuals(theta) ** 2, axis=-1) / 2
-        return cost
+        return self._mean(self._residuals(theta) ** 2) / 2
 
     @np.errstate(all="ignore")
     def gradient(self, theta: ArrayLike) -> NDArray[np.float64]:
@@ -191,8 +238,7 @@ class LeastSquares:
         array([-2.5])
         """
         r = self._residuals(theta)[..., np.newaxis, :]
-        gradient: NDArray[np.float64] = np.mean(r * self._columns, axis=-1)
-        return gradient
+        return self._mean(r * self._columns)
 
     @property
     def hessian(self) -> NDArray[np.float64]:
@@ -202,7 +248,7 @@ class LeastSquares:
         array([[2.5]])
         """
         with np.errstate(all="ignore"):
-            return self._columns @ self._columns.T / self._y.size
+            return self._columns @ self._columns.T / self._m
 
     @property
     def minimizer(self) -> NDArray[np.float64]:
@@ -210,7 +256,8 @@ class LeastSquares:
 
         Where more than one θ does equally well, it is the shortest of them (least
         Euclidean norm, with the columns of X in units that make them equally long), by
-        NumPy's ``lstsq``.
+        NumPy's ``lstsq``. What is below machine epsilon times the larger of m and n, beside the
+        largest singular value of those columns, counts as zero.
 
         >>> gd.LeastSquares([[1], [2]], [3, 6]).minimizer
         array([3.])
@@ -218,20 +265,38 @@ class LeastSquares:
         # Columns of equal length: else lstsq takes those in small units for rounding.
         size = np.linalg.norm(self._columns, axis=-1)
         size[size == 0] = 1
-        theta, *_ = np.linalg.lstsq((self._columns / size[:, np.newaxis]).T, self._y)
+        zero = np.finfo(float).eps * max(self._m, len(size))
+        theta, *_ = np.linalg.lstsq((self._columns / size[:, np.newaxis]).T, self._y, zero)
         return np.asarray(theta / size, dtype=np.float64)
 
     def __repr__(self) -> str:
-        n, m = self._columns.shape
-        return f"{type(self).__name__}(m={m}, n={n})"
+        return f"{type(self).__name__}(m={self._m}, n={len(self._columns)})"
 
     def _residuals(self, theta: ArrayLike) -> NDArray[np.float64]:
-        theta = _parameters(theta, self._columns.shape[::-1])
+        theta = _parameters(theta, (self._m, len(self._columns)))
         return _predictions(theta, self._columns) - self._y
 
+    def _mean(self, terms: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The mean over all m points of terms whose sum over the rows kept is the same."""
+        mean: NDArray[np.float64] = np.sum(terms, axis=-1) / self._m
+        return mean
 
-def _data(X: ArrayLike) -> NDArray[np.float64]:
-    X = real_array("X", X)
+    def _gd_step(self, theta: NDArray[np.float64]) -> Step | None:
+        """J and its gradient at what ``theta`` holds by then, for ``descend``; None if no faster."""
+        mine = (type(self).__call__, getattr(self.gradient, "__func__", None))
+        if mine != (LeastSquares.__call__, LeastSquares.gradient):
+            return None  # a cost or a gradient of somebody's own
+        _parameters(theta, (self._m, len(self._columns)))
+        if self._reduced:
+            return by_triangle(self._columns, self._y, self._m, theta)
+        if theta.size >= MANY * theta.shape[-1]:
+            R = triangle(self._columns.T, self._y)
+            return by_triangle(R[:, :-1].T, R[:, -1], self._m, theta)
+        return by_hand(self._columns, self._y, theta) if theta.ndim == 1 else None
+
+
+def _data(X: ArrayLike) -> NDArray[Any]:
+    X = numbers("X", X)
     if X.ndim != 2:
         hint = "; for one parameter write x[:, np.newaxis]" if X.ndim == 1 else ""
         raise ValueError(f"X must have shape (m, n), a point a row; got {X.shape}{hint}")

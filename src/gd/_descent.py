@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, SupportsIndex, runtime_c
 import numpy as np
 
 from gd._checks import learning_rate, real_array, step_count
+from gd._steps import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
 
@@ -97,7 +100,8 @@ def update(J: Cost, theta: ArrayLike, alpha: ArrayLike) -> NDArray[np.float64]:
     """
     _check_cost(J)
     theta, alpha = real_array("theta", theta, finite=False), learning_rate(alpha)
-    return _step(J, _start(theta, alpha), alpha[..., np.newaxis])
+    theta = _start(theta, alpha)
+    return theta - alpha[..., np.newaxis] * _gradient(J, theta)
 
 
 @np.errstate(all="ignore")
@@ -155,13 +159,15 @@ def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: SupportsIndex) -
     _check_cost(J)
     count = step_count(steps)
     alpha = learning_rate(alpha)
-    start = _start(real_array("theta", theta), alpha)
-    thetas = np.empty((count + 1, *start.shape))
+    theta = _start(real_array("theta", theta), alpha)
+    alpha = alpha[..., np.newaxis] if alpha.ndim else alpha
+    thetas = np.empty((count + 1, *theta.shape))
     costs = np.empty(thetas.shape[:-1])
-    thetas[0], costs[0] = start, _value(J, start)
-    for k in range(count):
-        thetas[k + 1] = _step(J, thetas[k], alpha[..., np.newaxis])
-        costs[k + 1] = _value(J, thetas[k + 1])
+    cost, gradient = _step(J, theta)
+    for k in range(count + 1):
+        if k:
+            theta -= alpha * gradient()
+        thetas[k], costs[k] = theta, cost()
     return Descent(thetas, costs)
 
 
@@ -215,13 +221,21 @@ def critical_rate(J: Cost) -> float:
     return 2 / most if most > 0 else np.inf
 
 
-def _step(J: Cost, theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np.float64]:
+def _step(J: Cost, theta: NDArray[np.float64]) -> Step:
+    """J and its gradient, by the cost's own short cut if it has one, else as anyone calls them."""
+    # Asked of the class: what a proxy passes on is not its own.
+    short_cut: Callable[[Cost, NDArray[np.float64]], Step | None]
+    short_cut = getattr(type(J), "_gd_step", lambda J, theta: None)
+    return short_cut(J, theta) or Step(lambda: _value(J, theta), lambda: _gradient(J, theta))
+
+
+def _gradient(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
     gradient = real_array("J.gradient(theta)", J.gradient(theta.copy()), finite=False)
     if gradient.shape != theta.shape:
         raise ValueError(
             f"J.gradient(theta) must have the shape of theta, {theta.shape}; got {gradient.shape}"
         )
-    return theta - alpha * gradient
+    return gradient
 
 
 def _value(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -244,7 +258,9 @@ def _start(theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np
             f"the leading axes of theta and the shape of alpha must broadcast; "
             f"got {theta.shape[:-1]} and {alpha.shape}"
         ) from None
-    return np.array(np.broadcast_to(theta, (*batch, theta.shape[-1])))
+    repeated = np.empty((*batch, theta.shape[-1]))
+    repeated[...] = theta
+    return repeated
 
 
 def _check_cost(J: object) -> None:

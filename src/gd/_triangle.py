@@ -1,0 +1,53 @@
+"""Tall data, reduced once to a triangle that gives the same sums of squares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gd._checks import real_array
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PANEL = 2**13
+"""Numbers that are reduced at once: 64 KiB, which stay in the cache of a core."""
+BLOCK = 2**17
+"""Numbers in a block, if n is small: 1 MiB. Four panels at least, and three quarters of it full."""
+
+
+def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
+    """The triangle R of [X y] = QR, shape (n + 1, n + 1).
+
+    Q keeps lengths, so that ‖Xθ − y‖ = ‖[X y](θ, −1)‖ = ‖R(θ, −1)‖ for every θ. The rows come
+    in blocks, of panels; each panel is reduced to a triangle by itself, and the triangles of a
+    block are stacked under that of all blocks before and reduced again, by Householder's
+    reflections. It takes less than two blocks of memory: one, and LAPACK's copy of it.
+
+    X and y may be of any real dtype and memory order; they are read once. NaN and infinity
+    are refused as :func:`gd._checks.real_array` does. See Golub and Van Loan, Matrix Computations,
+    section 5.3, and Demmel et al., SIAM J. Sci. Comput. 34, A206 (2012), for blocks of rows.
+    """
+    m, n = X.shape
+    rows = max(PANEL // (n + 1), 4 * (n + 1))
+    panels = min(3 * max(BLOCK // (rows * (n + 1)), 4) // 4, -(-m // rows))
+    block: NDArray[np.float64] = np.zeros((n + 1, panels * rows))
+    R: NDArray[np.float64] = np.zeros((n + 1, n + 1))
+    for first in range(0, m, panels * rows):
+        last = min(first + panels * rows, m)
+        with np.errstate(over="ignore"):
+            block[:n, : last - first] = X[first:last].T
+            block[n, : last - first] = y[first:last]
+        block[:, last - first :] = 0  # rows that add nothing
+        try:
+            stacked = block.reshape(n + 1, panels, rows).transpose(1, 2, 0)
+            triangles = np.asarray(np.linalg.qr(stacked, mode="r")).reshape(-1, n + 1)
+            R = np.asarray(np.linalg.qr(np.concatenate([R, triangles]), mode="r"))
+        except np.linalg.LinAlgError:
+            R[:] = np.nan
+        if not np.isfinite(R).all():
+            real_array("X", X[first:last], first=first)
+            real_array("y", y[first:last], first=first)
+            raise ValueError("X and y must have finite lengths; the sum of their squares overflows")
+    return R
