@@ -43,7 +43,7 @@ def test_no_theta_costs_less_than_the_minimizer(problem):
     )
 
 
-@given(problems(tall=st.just(False)))
+@given(problems(forms=[False]))
 def test_cost_and_gradient_equal_the_sums_written_by_hand(problem):
     X, y, J, theta = problem
     h = sum(theta[j] * X[:, j] for j in range(theta.size))

@@ -30,7 +30,7 @@ def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
     section 5.3, and Demmel et al., SIAM J. Sci. Comput. 34, A206 (2012), for blocks of rows.
     """
     m, n = X.shape
-    rows = max(PANEL // (n + 1), 4 * (n + 1))
+    rows = max(PANEL // (n + 1), 8 * (n + 1))
     panels = min(3 * max(BLOCK // (rows * (n + 1)), 4) // 4, -(-m // rows))
     block: NDArray[np.float64] = np.zeros((n + 1, panels * rows))
     R: NDArray[np.float64] = np.zeros((n + 1, n + 1))
@@ -40,12 +40,9 @@ def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
             block[:n, : last - first] = X[first:last].T
             block[n, : last - first] = y[first:last]
         block[:, last - first :] = 0  # rows that add nothing
-        try:
-            stacked = block.reshape(n + 1, panels, rows).transpose(1, 2, 0)
-            triangles = np.asarray(np.linalg.qr(stacked, mode="r")).reshape(-1, n + 1)
-            R = np.asarray(np.linalg.qr(np.concatenate([R, triangles]), mode="r"))
-        except np.linalg.LinAlgError:
-            R[:] = np.nan
+        stacked = block.reshape(n + 1, panels, rows).transpose(1, 2, 0)
+        triangles = np.asarray(np.linalg.qr(stacked, mode="r")).reshape(-1, n + 1)
+        R = np.asarray(np.linalg.qr(np.concatenate([R, triangles]), mode="r"))
         if not np.isfinite(R).all():
             real_array("X", X[first:last], first=first)
             real_array("y", y[first:last], first=first)
