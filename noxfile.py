@@ -21,6 +21,7 @@ SYSTEM = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has nginx
 WORKFLOW = ".github/workflows/site.yml"
 GROUPS = (
     "audit",
+    "bench",
     "browser",
     "docs",
     "doctest",

@@ -251,6 +251,7 @@ BRACKETS = {
     ("(", ")"): lambda value: value,
     (r"\left(", r"\right)"): lambda value: value,
     (r"\left\lvert", r"\right\rvert"): abs,
+    (r"\left\lVert", r"\right\rVert"): lambda value: value.norm(),
 }
 WORDS = {
     r"\frac": lambda reader: reader.group() / reader.group(),

@@ -541,7 +541,7 @@ SAID = {
     r"\rho = 1 - 2 / (\kappa + 1)": {r"\rho": Rational(5, 13), r"\kappa": Rational(9, 4)},
 }
 # What is given, or asked for.
-GIVEN = {r"\alpha = 0.01", "y = 0.5x", "x = 0", "x = 2"}
+GIVEN = {r"\alpha = 0.01", "y = 0.5x", "x = 0", "x = 2", "x = 10^6"}
 
 
 def test_every_formula_in_a_sentence_is_tested_or_given():
@@ -588,6 +588,71 @@ def test_the_table_of_regimes():
     )
     assert [row[0] for row in rows] == [*between]
     assert all(factors[row[1]](1 - product) for row in rows for product in between[row[0]])
+
+
+# -- More rows than memory: what the cost remembers ----------------------------------------------
+Z = X.row_join(y)
+u = theta.col_join(Matrix([-1]))
+# Tall, with entries that are exact.
+TABLE = Matrix([[1, 0, 1], [1, 2, 3], [1, 5, -2], [1, 1, 1]])
+Q, R = TABLE.QRdecomposition()
+
+
+def test_many_parabola():
+    slope = theta[1]
+    cost = sum((slope * a - b) ** 2 for a, b in zip(x_i, y_i, strict=True)) / (2 * m)
+    means = {
+        r"\overline{x^2}": sum(a * a for a in x_i) / m,
+        r"\overline{x y}": sum(a * b for a, b in zip(x_i, y_i, strict=True)) / m,
+        r"\overline{y^2}": sum(b * b for b in y_i) / m,
+    }
+    values = {r"J(\theta_1)": cost, r"\theta_1": slope} | means
+    assert holds("many-parabola", values, {"m": m, "x_i": x_i, "y_i": y_i})
+
+
+def test_many_table():
+    assert holds(
+        "many-table", {"Z": Matrix([[1, x, v] for x, v in zip(x_i, y_i, strict=True)])}, MATRICES
+    )
+
+
+def test_many_numbers():
+    for n in range(1, 6):
+        pairs = {frozenset((a, b)) for a in range(n + 1) for b in range(n + 1)}
+        assert holds("many-numbers", {"N": len(pairs), "n": n})
+
+
+def test_many_residuals():
+    values = {"r": Matrix(r_i), r"\theta_0": theta[0], r"\theta_1": theta[1], "u": u}
+    assert holds("many-residuals", values, {"Z": Z})
+
+
+def test_many_gram():
+    G = Matrix(3, 3, lambda i, j: sum(Z[k, i] * Z[k, j] for k in range(m)) / m)
+    assert holds("many-gram", {r"J(\theta)": J(), "G": G, "u": u}, {"Z": Z, "m": m})
+
+
+def test_many_qr():
+    assert R.is_upper
+    assert R.shape == (3, 3)
+    assert holds("many-qr", {"Z": TABLE, "Q": Q, "R": R, "I": eye(3)})
+
+
+def test_many_length():
+    at = Matrix([2, -1, -1])
+    cost = sum((2 - x - v) ** 2 for _, x, v in TABLE.tolist()) / (2 * Rational(4))
+    assert holds("many-length", {r"J(\theta)": cost, "Q": Q, "R": R, "u": at, "m": 4})
+
+
+def test_many_sum():
+    few, more = gd.LeastSquares([[1, 0], [1, 2]], [1, 3]), gd.LeastSquares([[1, 5]] * 3, [-2, 4, 9])
+    at = [0.5, -2]
+    values = {
+        "(J + K)": lambda t: (few + more)(at),
+        "J": lambda t: few(at),
+        "K": lambda t: more(at),
+    }
+    assert holds("many-sum", values | {"m": 2, "k": 3}, {r"\theta": theta})
 
 
 # -- Every formula has its test, and a test that can fail -----------------------------------------

@@ -19,6 +19,7 @@ ORDER = (
     "choose_the_learning_rate.py",
     "fit_two_parameters.py",
     "scale_the_features.py",
+    "more_rows_than_memory.py",
     "hubble_1929.py",
 )
 

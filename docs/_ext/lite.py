@@ -34,7 +34,9 @@ def add(app: Sphinx, exception: Exception | None) -> None:
         return
     name = f"gradient-descent-tutorial=={app.config.release}"  # piplite knows where it is
     notebooks = {
-        path: text for path, text in take_home.files(app, name).items() if path.endswith(".ipynb")
+        path: text
+        for path, text in take_home.files(app, name).items()
+        if path.endswith(".ipynb") and path.removesuffix(".ipynb") not in take_home.NOT_IN_BROWSERS
     }
     wheel = app.outdir / "download/gallery" / take_home.wheel_name(app)
     pins = take_home.ROOT / "requirements/docs.txt"

@@ -30,12 +30,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parents[2]
-# Python packages that a folder's files need beside gd.
-NEEDS = {"gallery": "matplotlib", "lab": "ipywidgets matplotlib"}
+# Python packages that the files of a folder, or one of them, need beside gd and NumPy.
+NEEDS = {
+    "gallery": "matplotlib",
+    "gallery/more_rows_than_memory": "distributed matplotlib",
+    "lab": "ipywidgets matplotlib",
+}
+NOT_IN_BROWSERS = {"gallery/more_rows_than_memory"}  # they give no threads to Python
 INSTALL = """\
-# Needs NumPy, Matplotlib and gd{hint}{more}; installs them where gd is missing. No restart is needed.
+# Needs NumPy, Matplotlib and gd{hint}{more}; installs them where one is missing. No restart is needed.
 try:
-    import gd
+    import {imports}
 except ModuleNotFoundError:
     %pip install --quiet {needs} {wheel}"""
 
@@ -49,6 +54,10 @@ Each script shows one idea, and each notebook is a script in cells. In this fold
 With NumPy and Matplotlib installed, this works offline. Then, for example:
 
     python fit_one_parameter.py
+
+`more_rows_than_memory.py` needs Dask, too:
+
+    python -m pip install distributed
 
 For the notebooks add `jupyterlab` to what is installed, and run `jupyter lab`.
 
@@ -79,20 +88,32 @@ def wheel_address(app: Sphinx) -> str:
     return f"./{wheel_name(app)}"
 
 
+def needs(page: str) -> str:
+    return NEEDS.get(page) or NEEDS[page.partition("/")[0]]
+
+
+def more(page: str) -> str:
+    """What the page needs that others do not, for a sentence."""
+    extra = needs(page).removesuffix("matplotlib").strip()
+    return f", and {extra}" if extra else ""
+
+
 # -- Files -----------------------------------------------------------------------------------
-def script(source: str, wheel: str, hint: str) -> str:
+def script(path: Path, wheel: str, hint: str) -> str:
     """A script, and how to get what it needs."""
-    install = f"python -m pip install {NEEDS['gallery']} {wheel}"
-    return f"# Needs NumPy, Matplotlib and gd{hint}: {install}\n{source}"
+    page = f"gallery/{path.stem}"
+    install = f"python -m pip install {needs(page)} {wheel}"
+    source = path.read_text("utf-8")
+    return f"# Needs NumPy, Matplotlib and gd{hint}{more(page)}: {install}\n{source}"
 
 
 def notebook(path: Path, wheel: str, hint: str) -> str:
     """A notebook as JSON; its first cell installs what it needs where that is missing."""
-    book = _book(path)
-    lab = path.parent.name == "lab"
+    book, page = _book(path), f"{path.parent.name}/{path.stem}"
     install = INSTALL.format(
-        more=", and ipywidgets" if lab else "",
-        needs=NEEDS[path.parent.name],
+        imports="distributed, gd" if "distributed" in needs(page) else "gd",
+        more=more(page),
+        needs=needs(page),
         wheel=wheel,
         hint=hint,
     )
@@ -123,9 +144,9 @@ def files(app: Sphinx, wheel: str, hint: str = "") -> dict[str, str]:
     scripts = sorted(ROOT.glob("gallery/*.py"))
     notebooks = [app.srcdir / "gallery" / f"{path.stem}.ipynb" for path in scripts]
     notebooks += sorted(app.srcdir.glob("lab/*.md"))
-    return {
-        f"gallery/{path.name}": script(path.read_text("utf-8"), wheel, hint) for path in scripts
-    } | {f"{path.parent.name}/{path.stem}.ipynb": notebook(path, wheel, hint) for path in notebooks}
+    return {f"gallery/{path.name}": script(path, wheel, hint) for path in scripts} | {
+        f"{path.parent.name}/{path.stem}.ipynb": notebook(path, wheel, hint) for path in notebooks
+    }
 
 
 def build_wheel(target: Path) -> None:
@@ -160,7 +181,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text, "utf-8")
     (home / "gallery/README.md").write_text(readme, "utf-8")
-    packages = "\n".join(NEEDS["lab"].split())
+    packages = "\n".join(sorted({package for group in NEEDS.values() for package in group.split()}))
     (home / "requirements.txt").write_text(f"{packages}\n./gallery/{wheel}\n")
     (home / "runtime.txt").write_text("python-3.12\n")
     # At home the wheel is beside them.
@@ -184,7 +205,7 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if folder not in NEEDS:
         return
     where, book = app.config.launch_published, f"{page}.ipynb"
-    launches = {"JupyterLite": f"../{launch.lite(book)}"}
+    launches = {} if page in NOT_IN_BROWSERS else {"JupyterLite": f"../{launch.lite(book)}"}
     if where:
         launches |= {"Colab": launch.colab(where, book), "Binder": launch.binder(where, book)}
     box = app.builder.templates.render(
@@ -192,7 +213,7 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         {
             "downloads": _downloads(folder, name) | {"gd (.whl)": wheel},
             "launches": {} if name == "index" else launches,
-            "needs": f"jupyterlab {NEEDS[folder]}" if folder == "lab" else NEEDS[folder],
+            "needs": f"jupyterlab {needs(page)}" if folder == "lab" else needs(page),
             "run": f"jupyter lab {name}.ipynb" if folder == "lab" else f"python {name}.py",
             "wheel": link,
             "name": name,

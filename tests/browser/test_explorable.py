@@ -15,7 +15,15 @@ from axe_playwright_python.sync_playwright import Axe
 import gd
 
 ONE, TWO = "tutorial/one-parameter", "tutorial/two-parameters"
-PAGES = ("index", "tutorial/derivation", ONE, "tutorial/learning-rate", TWO, "tutorial/scaling")
+PAGES = (
+    "index",
+    "tutorial/derivation",
+    ONE,
+    "tutorial/learning-rate",
+    TWO,
+    "tutorial/scaling",
+    "tutorial/scale",
+)
 DRAWS = np.random.default_rng(0).normal(size=20).round(2)
 SLIDERS = {
     ONE: {

@@ -16,7 +16,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 ROOT = Path(__file__).parents[2]
 SOURCES = {path.stem: path.read_text("utf-8") for path in ROOT.glob("docs/tutorial/*.md")}
-CHAPTERS = ["derivation", "one-parameter", "learning-rate", "two-parameters", "scaling"]
+CHAPTERS = ["derivation", "one-parameter", "learning-rate", "two-parameters", "scaling", "scale"]
 EXECUTED = [*CHAPTERS, "conventions"]
 EXTENSIONS = re.search(
     r"^myst_enable_extensions = (\[.*?\])$",
@@ -83,6 +83,15 @@ INPUTS = {
         "a hundred steps": "steps=100",
         "after a hundred": "** 100",
         "the twenty points": "np.linspace(-1, 1, 20) + 2",
+    },
+    "scale": {
+        "twenty points": "# an example",
+        "twenty million": "# an example",
+        "a thousand points": "m = 1000\n",
+        "over the thousand points": "m = 1000\n",
+        "sixteen digits": "# of a double",
+        "thirteen digits": "far = 1e6",
+        "A million rows of ten features": "1000 * m * 11",
     },
     "conventions": {
         "The twenty points": "np.linspace(-1, 1, 20)",
@@ -337,6 +346,13 @@ COMPUTED = {
         np.allclose([theta_0, theta_1], J.minimizer)
         np.allclose(path.thetas[-1], K.minimizer)
     """,
+    "scale": """
+        np.isclose(by_means(0.7), J([0.7]))
+        np.isclose(np.sum((R @ [0.7, -1]) ** 2) / (2 * m), J([0.7]))
+        remembered(3) == 10
+        np.allclose(total.minimizer, whole.minimizer)
+        np.allclose(thetas[-1], np.linalg.lstsq(X, y)[0], atol=1e-2)
+    """,
     "conventions": """
         np.isclose(descend(1 / m, 1.15), 0.4999858251049993, rtol=1e-14)
         np.isclose(one, 38 / 7) and np.isclose(two, 2)
@@ -361,6 +377,7 @@ STATED = {
     "learning-rate": "5.42857142 | 1.70 | 4.2786 | 3744 | 0.00054 | step 5790 | step 11571 | 1.8e+308",
     "two-parameters": "30 % | 74 % | 1.9999999 1.96927109 | 0.4615384 | 18 at 1.4615 | 47 at 0.7 | 63 %",
     "scaling": "2.7143 | 17.499 | 132.6 | 12712 | 4.8073e+11 | 18 steps | 38 days | 76.2 | 2.714",
+    "scale": "n = 1 N = 3 | n = 100 N = 5151 | m=1000, n=2 | 11,000,000 | keeps 66",
     "conventions": "5.4286 or 2.0000 | 2.7143 or 1.0000 | 0.1357 or 0.0500 | = 0.8",
 }
 
