@@ -74,8 +74,12 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the library, every branch of it, on each Python that is present."""
     install(session, "tests")
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+        return
     coverage = {"COVERAGE_FILE": f".coverage.{session.python}"}
-    session.run("pytest", *(session.posargs or ["--cov"]), env=coverage)
+    session.run("pytest", "--cov", "--ignore=tests/test_laws.py", env=coverage)
+    session.run("pytest", "tests/test_laws.py")  # SymPy, which takes thrice as long when traced
 
 
 @nox.session
@@ -154,11 +158,12 @@ def home(session: nox.Session) -> None:
 
 @nox.session(default=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
-    """Measure what has a bar: `import gd`, the live figures, the sliders of the lab."""
-    install(session, "audit")
+    """Measure what has a bar: `import gd`, sliders, live figures; gd beside its peers."""
+    install(session, "bench")
     session.run("python", "bench/import_gd.py")
     session.run("python", "bench/lab.py")
     session.run("python", "bench/explorable.py", env={"PYTHONPATH": "tests/browser"})
+    session.run("python", "bench/peers.py")
 
 
 @nox.session(default=False)

@@ -55,14 +55,12 @@ for m in rows:
     blocks = zip(X.to_delayed().ravel(), y.to_delayed(), strict=True)
     results = [dask.delayed(cost)(*block) for block in blocks]
     while len(results) > 1:
-        results = [
-            dask.delayed(add)(results[i : i + 4]) for i in range(0, len(results), 4)
-        ]
+        fours = range(0, len(results), 4)
+        results = [dask.delayed(add)(results[i : i + 4]) for i in fours]
     J, most = results[0].compute()
     memory.append(most)
-    print(
-        f"{m:>10,} rows, {(X.nbytes + y.nbytes) / 1e6:>3.0f} MB: {J.minimizer.round(4)}"
-    )
+    size = (X.nbytes + y.nbytes) / 1e6
+    print(f"{m:>10,} rows, {size:>3.0f} MB: {J.minimizer.round(4)}")
 
 client.close()
 if not address:
@@ -80,9 +78,8 @@ print(J, thetas[-1].round(4))
 
 fig, ax = plt.subplots()
 ax.loglog(rows, rows / rows[0], "o--", color="0.4", label="the data")
-ax.loglog(
-    rows, np.rint(np.array(memory) / memory[0]), "o-", color="C0", label="memory used"
-)
+times = np.rint(np.array(memory) / memory[0])
+ax.loglog(rows, times, "o-", color="C0", label="memory used")
 ax.set(xlabel="rows", ylabel="times that of the first run", title="Ten times the data")
 ax.set_yticks([1, 2, 5, 10], labels=["1", "2", "5", "10"])
 ax.set_xticks(rows, labels=[f"{m:,}" for m in rows])

@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
+import subprocess
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import chromium
@@ -50,6 +52,35 @@ def test_a_script_runs_at_home_and_prints_what_its_page_says(name, ready, tab, a
     script = download(tab, links["Script"], ready.folder)
     assert run == f"python {script.name}"
     assert ready.run(run).split() == printed(tab).split()
+
+
+def test_a_script_runs_on_a_cluster_when_it_is_given_the_address_of_one(ready, tab, address):
+    """A scheduler and two workers, each a process of its own."""
+    name = "more_rows_than_memory"
+    (install, run), links = offered(tab, address, f"gallery/{name}")
+    ready.run(install)
+    download(tab, links["Script"], ready.folder)
+    with ExitStack() as cluster:
+
+        def start(*command):
+            options = {"cwd": ready.folder, "env": ready.environ, "stderr": subprocess.PIPE}
+            process = subprocess.Popen(
+                [f"{ready.folder}/descent/bin/dask", *command], text=True, **options
+            )
+            cluster.enter_context(process)
+            cluster.callback(process.terminate)
+            return process
+
+        here = ("--host=127.0.0.1", "--no-dashboard")
+        scheduler = start("scheduler", *here, "--port=0")
+        where = next(
+            found[1] for line in scheduler.stderr if (found := re.search(r"(tcp://\S+:\d+)", line))
+        )
+        workers = [start("worker", where, *here, "--nthreads=1") for _ in range(2)]
+        for worker in workers:
+            assert next(line for line in worker.stderr if "Registered to" in line)
+        said = ready.run(f"DASK_SCHEDULER_ADDRESS={where} {run}")
+    assert said.split() == printed(tab).split()
 
 
 def test_it_is_the_gd_of_the_site_that_runs(ready):
