@@ -218,6 +218,26 @@ def test_a_gradient_of_ones_own_is_the_one_that_is_followed(copies, starts):
         np.testing.assert_allclose(thetas[-1], 2 / 1.5)
 
 
+def test_a_gradient_of_another_cost_is_the_one_that_is_followed():
+    J, K = gd.LeastSquares([[1.0]], [2.0]), gd.LeastSquares([[1.0]], [5.0])
+    J.gradient = K.gradient
+    np.testing.assert_array_equal(gd.descend(J, [0], 1, steps=1).thetas, [[0], [5]])
+
+
+def test_a_gradient_that_is_watched_is_asked(monkeypatch):
+    asked, gradient = [], gd.LeastSquares.gradient
+    monkeypatch.setattr(gd.LeastSquares, "gradient", lambda J, t: asked.append(t) or gradient(J, t))
+    gd.descend(gd.LeastSquares([[1.0]], [2.0]), [0], 1, steps=3)
+    assert len(asked) == 3
+
+
+def test_many_descents_go_where_few_do_even_where_a_triangle_cannot():
+    huge = gd.LeastSquares([[1.5e308], [1.5e308], [0]], [0, 0, 0])
+    wide = gd.LeastSquares(np.ones((2, 300)), [1, 2])
+    for J, n in [(huge, 1), (wide, 300)]:
+        assert gd.descend(J, np.zeros((200, n)), 1e-9, steps=1).costs.shape == (2, 200)
+
+
 @pytest.mark.parametrize("copies", [1, TALL])
 def test_many_descents_at_once_are_those_one_by_one_but_for_rounding(copies):
     x = np.tile(np.linspace(-1, 2, 20), copies)

@@ -102,7 +102,7 @@ def test_a_value_that_is_not_finite_is_named_wherever_it_is(bad, row):
 
 
 def test_lengths_that_overflow_are_refused():
-    with pytest.raises(ValueError, match="squares overflows"):
+    with pytest.raises(ValueError, match="length of a column overflows"):
         gd.LeastSquares(np.full((TALL, 1), 1e308), np.ones(TALL))
 
 
@@ -153,7 +153,10 @@ def test_many_small_parts_lose_no_digits():
 def test_sum_begins_with_zero_and_nothing_else():
     J = gd.LeastSquares([[1.0]], [2.0])
     assert sum([J]) is J
-    for wrong in (lambda: J + 0, lambda: 1 + J, lambda: J + "J", lambda: 0.0 + J, lambda: J + X):
+    for wrong in (
+        *(lambda: J + 0, lambda: 1 + J, lambda: J + "J", lambda: 0.0 + J),
+        *(lambda: J + X, lambda: X + J, lambda: np.zeros(2) + J),
+    ):
         with pytest.raises(TypeError):
             wrong()
 
@@ -161,6 +164,42 @@ def test_sum_begins_with_zero_and_nothing_else():
 def test_costs_with_other_parameters_do_not_add():
     with pytest.raises(ValueError, match=r"^J \+ K must have the same n; got n=1 and n=2$"):
         gd.LeastSquares([[1.0]], [2.0]) + gd.LeastSquares([[1.0, 2.0]], [2.0])
+
+
+class Named(gd.LeastSquares):
+    """Nothing of its own but a name."""
+
+    def __init__(self, X, y, name):
+        super().__init__(X, y)
+        self.name = name
+
+
+class Ridge(gd.LeastSquares):
+    def gradient(self, theta):
+        return super().gradient(theta) + np.asarray(theta)
+
+
+def test_a_sum_is_least_squares_and_not_of_a_subclass():
+    J, K = Named([[1.0]], [2.0], "one"), gd.LeastSquares([[2.0]], [5.0])
+    for total in (J + K, K + J, sum([J, J])):
+        assert type(total) is gd.LeastSquares
+    assert (J + K)([2]) == 0.25
+
+
+def test_costs_with_a_gradient_of_their_own_do_not_add():
+    J, K = Ridge([[1.0]], [2.0]), gd.LeastSquares([[1.0]], [2.0])
+    for wrong in (lambda: J + J, lambda: J + K, lambda: K + J):
+        with pytest.raises(TypeError):
+            wrong()
+
+
+def test_wide_data_are_not_padded():
+    A, b = rng.normal(size=(1300, 600)), rng.normal(size=1300)
+    tracemalloc.start()
+    gd.LeastSquares(A, b)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5 * A.nbytes
 
 
 # -- Data that do not settle θ -----------------------------------------------------------------

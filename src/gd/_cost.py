@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -109,7 +110,8 @@ class LeastSquares:
     TypeError
         If X or y does not hold real numbers.
     ValueError
-        If the shapes do not fit, or something is empty, NaN or infinite.
+        If the shapes do not fit, or something is empty, NaN or infinite; and in tall data, if
+        something is so large (near 1e308) that the length of a column overflows.
 
     Notes
     -----
@@ -118,11 +120,13 @@ class LeastSquares:
 
     From 512 points on (and twice as many as there are parameters) what is kept is not the data but
     the triangle of their QR factorisation, n + 1 rows that have the same J at every θ but for
-    rounding. They are read once, in blocks of rows, and may be a memory map; nothing that
-    follows depends on m. Fewer points are kept, and summed as one would by hand.
+    rounding, beside the largest row. They are read once, in blocks of rows, and may be a memory
+    map; nothing that follows depends on m. Fewer points are kept, and summed as one would by hand.
 
     ``J + K`` is the cost over the data of both, so that data of any size can be added up in parts,
-    in any order: ``sum(gd.LeastSquares(X, y) for X, y in parts)``.
+    in any order: ``sum(gd.LeastSquares(X, y) for X, y in parts)``. Each addition rounds, so that a
+    thousand parts are better than a million. A subclass with a cost or a gradient of its own
+    does not add.
 
     Examples
     --------
@@ -143,6 +147,8 @@ class LeastSquares:
     >>> J + gd.LeastSquares(gd.with_intercept(x + 2), 6 + 2 * x)
     LeastSquares(m=40, n=2)
     """
+
+    __array_ufunc__ = None  # an array plus J is for J to refuse
 
     def __init__(self, X: ArrayLike, y: ArrayLike) -> None:
         X, y = _data(X), numbers("y", y)
@@ -166,12 +172,12 @@ class LeastSquares:
 
     def __add__(self, other: LeastSquares) -> LeastSquares:
         """J + K, the cost over the data of both: m and the sums of squares add up."""
-        if not isinstance(other, LeastSquares):
+        if not (_as_here(self) and _as_here(other)):
             return NotImplemented
         n, k = len(self._columns), len(other._columns)
         if n != k:
             raise ValueError(f"J + K must have the same n; got n={n} and n={k}")
-        both = object.__new__(type(self))
+        both = object.__new__(LeastSquares)
         both._keep(
             np.concatenate([self._columns, other._columns], axis=1).T,
             np.concatenate([self._y, other._y]),
@@ -256,8 +262,8 @@ class LeastSquares:
 
         Where more than one θ does equally well, it is the shortest of them (least
         Euclidean norm, with the columns of X in units that make them equally long), by
-        NumPy's ``lstsq``. What is below machine epsilon times the larger of m and n, beside the
-        largest singular value of those columns, counts as zero.
+        NumPy's ``lstsq``. A singular value of those columns counts as zero if, beside the largest,
+        it is below machine epsilon times the larger of m and n, or below 1e-10 if that is less.
 
         >>> gd.LeastSquares([[1], [2]], [3, 6]).minimizer
         array([3.])
@@ -265,7 +271,7 @@ class LeastSquares:
         # Columns of equal length: else lstsq takes those in small units for rounding.
         size = np.linalg.norm(self._columns, axis=-1)
         size[size == 0] = 1
-        zero = np.finfo(float).eps * max(self._m, len(size))
+        zero = min(np.finfo(float).eps * max(self._m, len(size)), 1e-10)
         theta, *_ = np.linalg.lstsq((self._columns / size[:, np.newaxis]).T, self._y, zero)
         return np.asarray(theta / size, dtype=np.float64)
 
@@ -283,16 +289,29 @@ class LeastSquares:
 
     def _gd_step(self, theta: NDArray[np.float64]) -> Step | None:
         """J and its gradient at what ``theta`` holds by then, for ``descend``; None if no faster."""
-        mine = (type(self).__call__, getattr(self.gradient, "__func__", None))
-        if mine != (LeastSquares.__call__, LeastSquares.gradient):
-            return None  # a cost or a gradient of somebody's own
-        _parameters(theta, (self._m, len(self._columns)))
+        if not _as_here(self):
+            return None
+        n, rows = self._columns.shape
+        _parameters(theta, (self._m, n))
         if self._reduced:
             return by_triangle(self._columns, self._y, self._m, theta)
-        if theta.size >= MANY * theta.shape[-1]:
-            R = triangle(self._columns.T, self._y)
-            return by_triangle(R[:, :-1].T, R[:, -1], self._m, theta)
+        if theta.size >= MANY * n and rows > n + 1:
+            with suppress(ValueError):  # numbers so large that only sums of points are finite
+                R = triangle(self._columns.T, self._y)
+                return by_triangle(R[:, :-1].T, R[:, -1], self._m, theta)
         return by_hand(self._columns, self._y, theta) if theta.ndim == 1 else None
+
+
+COST, GRADIENT = LeastSquares.__call__, LeastSquares.gradient
+
+
+def _as_here(J: object) -> bool:
+    """Whether J is least squares with the cost and the gradient above, not somebody's own."""
+    return (
+        isinstance(J, LeastSquares)
+        and (type(J).__call__, type(J).gradient) == (COST, GRADIENT)
+        and "gradient" not in vars(J)
+    )
 
 
 def _data(X: ArrayLike) -> NDArray[Any]:

@@ -18,7 +18,7 @@ BLOCK = 2**17
 
 
 def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
-    """The triangle R of [X y] = QR, shape (n + 1, n + 1).
+    """The triangle R of [X y] = QR, shape (n + 1, n + 1), of more than n points.
 
     Q keeps lengths, so that ‖Xθ − y‖ = ‖[X y](θ, −1)‖ = ‖R(θ, −1)‖ for every θ. The rows come
     in blocks, of panels; each panel is reduced to a triangle by itself, and the triangles of a
@@ -30,10 +30,10 @@ def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
     section 5.3, and Demmel et al., SIAM J. Sci. Comput. 34, A206 (2012), for blocks of rows.
     """
     m, n = X.shape
-    rows = max(PANEL // (n + 1), 8 * (n + 1))
+    rows = min(max(PANEL // (n + 1), 8 * (n + 1)), m)
     panels = min(3 * max(BLOCK // (rows * (n + 1)), 4) // 4, -(-m // rows))
     block: NDArray[np.float64] = np.zeros((n + 1, panels * rows))
-    R: NDArray[np.float64] = np.zeros((n + 1, n + 1))
+    R: NDArray[np.float64] = np.zeros((0, n + 1))
     for first in range(0, m, panels * rows):
         last = min(first + panels * rows, m)
         with np.errstate(over="ignore"):
@@ -46,5 +46,5 @@ def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
         if not np.isfinite(R).all():
             real_array("X", X[first:last], first=first)
             real_array("y", y[first:last], first=first)
-            raise ValueError("X and y must have finite lengths; the sum of their squares overflows")
+            raise ValueError("X and y must be smaller; the length of a column overflows")
     return R

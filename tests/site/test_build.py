@@ -25,7 +25,11 @@ class Project:
         for script in (root / "gallery").glob("*.py"):
             if script.name not in SCRIPTS:
                 script.unlink()
-        for chapter in (*root.glob("docs/tutorial/*.md"), root / "docs/lab/two-parameters.md"):
+        others = ("lab/two-parameters", "how-to/scale", "reference/speed")
+        for chapter in (
+            *root.glob("docs/tutorial/*.md"),
+            *(root / f"docs/{name}.md" for name in others),
+        ):
             if chapter.name not in (f"{CHAPTER}.md", "glossary.md"):
                 text = chapter.read_text("utf-8")
                 chapter.write_text(re.search(r"^# .*\n", text, re.MULTILINE)[0], "utf-8")
