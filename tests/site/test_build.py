@@ -181,8 +181,8 @@ def test_a_change_in_the_library_redraws_every_figure(project):
     assert not (before.keys() - names) & (after.keys() - names)
     project.change(
         "src/gd/_descent.py",
-        "thetas[0], costs[0] = start",
-        "1 / 0\n    thetas[0], costs[0] = start",
+        "cost, gradient = _step(J, theta)",
+        "1 / 0\n    cost, gradient = _step(J, theta)",
     )
     assert project.build()[0] != 0
 
