@@ -21,6 +21,7 @@ from pathlib import Path
 RESULTS = Path(__file__).with_name("peers.json")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 RTOL = 1e-9
+PEERS = ("NumPy, products", "JAX", "PyTorch")
 
 
 # -- The ways ----------------------------------------------------------------------------------
@@ -28,9 +29,9 @@ def by_gd(X, y, start, alpha, steps):
     return gd.descend(gd.LeastSquares(X, y), start, alpha, steps)
 
 
-def by_products(X, y, start, alpha, steps):
+def by_products(X, y, start, alpha, steps, m=None):
     """A NumPy loop of matrix products, as terse as it gets."""
-    m, theta = len(y), start
+    m, theta = m or len(y), start
     r = X @ theta - y
     thetas, costs = [theta], [r @ r / (2 * m)]
     for _ in range(steps):
@@ -39,6 +40,12 @@ def by_products(X, y, start, alpha, steps):
         thetas.append(theta)
         costs.append(r @ r / (2 * m))
     return np.array(thetas), np.array(costs)
+
+
+def by_triangle(X, y, start, alpha, steps):
+    """The same loop on the triangle, which NumPy makes of all points at once."""
+    R = np.linalg.qr(np.column_stack([X, y]), mode="r")
+    return by_products(R[:, :-1], R[:, -1], start, alpha, steps, len(y))
 
 
 def by_means(X, y, start, alpha, steps):
@@ -82,21 +89,28 @@ def jitted():
     jax.config.update("jax_enable_x64", True)
 
     @functools.partial(jax.jit, static_argnums=4)
-    def descend(X, y, start, alpha, steps):
+    def descend(columns, y, start, alpha, steps):
+        def cost(r):
+            return r @ r / (2 * len(y))
+
         def step(state, _):
             theta, r = state
-            new = theta - alpha * (r @ X) / len(y)
-            return (new, X @ new - y), (theta, r @ r / (2 * len(y)))
+            theta = theta - alpha * (columns @ r) / len(y)
+            r = theta @ columns - y
+            return (theta, r), (theta, cost(r))
 
-        return jax.lax.scan(step, (start, X @ start - y), None, length=steps + 1)[1]
+        r = start @ columns - y
+        thetas, costs = jax.lax.scan(step, (start, r), None, length=steps)[1]
+        join = jax.numpy.concatenate
+        return join([start[None], thetas]), join([cost(r)[None], costs])
 
     batch = jax.vmap(jax.vmap(descend, (None, None, None, 0, None)), (None, None, 0, None, None))
     batch = jax.jit(batch, static_argnums=4)
 
-    def by_jax(X, y, start, alpha, steps):
+    def by_jax(columns, y, start, alpha, steps):
         run = descend if start.ndim == 1 else batch
         start = start if start.ndim == 1 else start[:, 0]
-        return [part.block_until_ready() for part in run(X, y, start, alpha, steps)]
+        return [part.block_until_ready() for part in run(columns, y, start, alpha, steps)]
 
     return by_jax, jax.numpy.asarray
 
@@ -116,25 +130,26 @@ def torched():
             costs.append(r @ r / (2 * m))
         return torch.stack(thetas), torch.stack(costs)
 
-    return by_torch, lambda a: torch.from_numpy(np.ascontiguousarray(a))
+    return by_torch, torch.from_numpy
 
 
 # -- Measuring ---------------------------------------------------------------------------------
 def ways(X, y, start):
     """Each way with its arrays, made beforehand: its name, and a function of α and steps."""
-    found = {"gd": (by_gd, lambda a: a), "NumPy, products": (by_products, lambda a: a)}
-    with contextlib.suppress(ImportError):
-        found["JAX, jitted"] = jitted()
-    with contextlib.suppress(ImportError):
-        found["PyTorch"] = torched()
     sides = {
-        name: functools.partial(way, take(X), take(y), take(start))
-        for name, (way, take) in found.items()
+        "gd": functools.partial(by_gd, X, y, start),
+        "NumPy, products": functools.partial(by_products, X, y, start),
     }
-    if len(y) > 1000:  # the order of memory matters then
-        sides["NumPy, products, by columns"] = functools.partial(
-            by_products, np.asfortranarray(X), y, start
-        )
+    columns = X.T.copy()  # the order of memory in which JAX and PyTorch are fastest
+    with contextlib.suppress(ImportError):
+        way, take = jitted()
+        sides["JAX, jitted"] = functools.partial(way, take(columns), take(y), take(start))
+    with contextlib.suppress(ImportError):
+        way, take = torched()
+        sides["PyTorch"] = functools.partial(way, take(columns).T, take(y), take(start))
+    if len(y) > 1000:
+        sides["NumPy, products, by columns"] = functools.partial(by_products, columns.T, y, start)
+        sides["NumPy, triangle"] = functools.partial(by_triangle, X, y, start)
     elif start.ndim == 1:
         sides["NumPy, means"] = functools.partial(by_means, X, y, start)
         sides["classic code"] = functools.partial(by_classic_code, X, y, start)
@@ -158,6 +173,7 @@ def compare(sides, ours):
         thetas, costs = map(np.asarray, side())
         if thetas.shape != ours.thetas.shape:  # a batch: JAX puts the steps behind it
             thetas, costs = np.moveaxis(thetas, 2, 0), np.moveaxis(costs, 2, 0)
+        # Near the minimiser of data without noise J is nothing but rounding.
         np.testing.assert_allclose(thetas, ours.thetas, RTOL, RTOL, err_msg=name)
         np.testing.assert_allclose(costs, ours.costs, RTOL, RTOL, err_msg=name)
 
@@ -169,10 +185,9 @@ def rows(n, m=10**6):
 
 def large(n):
     X, y = rows(n)
-    run = functools.partial(dict, alpha=0.1)
     sides = ways(X, y, np.zeros(n))
-    compare({k: functools.partial(s, 0.1, 20) for k, s in sides.items()}, sides["gd"](0.1, 20))
-    timed = {name: functools.partial(side, **run(steps=1000)) for name, side in sides.items()}
+    timed = {name: functools.partial(side, 0.1, 1000) for name, side in sides.items()}
+    compare(timed, timed["gd"]())  # and compiled by now
     few = {name: timed[name] for name in timed if name != "gd"}
     # The others take seconds: gd and the pass over the data get their turns between them.
     times = {name: [] for name in (*timed, "one pass over the data")}
@@ -222,17 +237,19 @@ def growth():
     found = {}
     for m in (10**3, 10**4, 10**5, 10**6, 10**7):
         X, y = rows(2, m)
+        X = np.asfortranarray(X)
         J = gd.LeastSquares(X, y)
         sides = {
             "make J": lambda X=X, y=y: gd.LeastSquares(X, y),
             "1000 steps": lambda J=J: gd.descend(J, [0, 0], 0.1, 1000),
+            "a cost, NumPy": lambda X=X, y=y: by_products(X, y, np.zeros(2), 0.1, 0),
             "10 steps, NumPy": lambda X=X, y=y: by_products(X, y, np.zeros(2), 0.1, 10),
         }
         took = medians(sides, 5 if m == 10**7 else 15)
         found[m] = {
             "make J": took["make J"],
             "a step": took["1000 steps"] / 1000,
-            "a step, NumPy": took["10 steps, NumPy"] / 10,
+            "a step, NumPy": (took["10 steps, NumPy"] - took["a cost, NumPy"]) / 10,
         }
     return found
 
@@ -249,7 +266,8 @@ WORK = {
 # -- The report --------------------------------------------------------------------------------
 def bars(work, took):
     """What the times of a work are held to: what was found, the bar, and whether it holds."""
-    ours, peers = took["gd"], [v for k, v in took.items() if k.startswith(("NumPy", "JAX", "PyT"))]
+    # What goes through all points at each step.
+    ours, peers = took["gd"], [v for k, v in took.items() if k.startswith(PEERS)]
     if "10⁶" in work and "steps" in work:
         best = min(peers) / ours
         yield f"{best:.0f} times as fast as the best peer", "at least 100", best >= 100

@@ -1,6 +1,6 @@
 r"""
-Fit more rows than memory
-=========================
+Fit more rows than memory holds
+===============================
 
 A cost over ten million rows is the sum of the costs over their blocks. Dask makes one block at a
 time for each core, and forgets it once it is summed, so that memory does not grow with the data.
@@ -43,7 +43,7 @@ def add(results):
 
 # %%
 # Four features with four true slopes, drawn at random block by block. The results are added up by
-# fours, and the sums again, in a tree: no machine ever has more than four of them to add.
+# fours, and the sums again, in a tree: no addition has more than four.
 
 truth = np.array([3, -1, 0.5, 2])
 rows = np.array([1, 2, 5, 10]) * 1_000_000
@@ -74,7 +74,7 @@ print(J, thetas[-1].round(4))
 
 # %%
 # Notice the flat line. The data grow tenfold, and the most memory that a process needed, in whole
-# multiples of the first run's, stays what it was.
+# multiples of the first run's, stays what it was. Blocks that were kept would have raised it.
 
 fig, ax = plt.subplots()
 ax.loglog(rows, rows / rows[0], "o--", color="0.4", label="the data")

@@ -1,5 +1,6 @@
 """The page about data of any size: its lines about a file, where the file is larger than the address space."""
 
+import functools
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 import gd
 
 PAGE = Path(__file__).parents[1] / "docs/how-to/scale.md"
-WHOLE, WINDOWS, *_ = re.findall(
+WHOLE, WINDOWS, _, SPARK = re.findall(
     r"^```py\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
 )
 SHOW = "print(J, *J.minimizer.tolist(), float(J([1, 2, 3])))\n"
@@ -69,3 +70,17 @@ def test_a_table_on_disk_is_fitted_as_it_is(tmp_path):
     numbers = [float(v) for v in answer.stdout.rsplit(" ", 4)[1:]]
     J = gd.LeastSquares(table[:, :-1], table[:, -1])
     np.testing.assert_allclose(numbers, [*J.minimizer, J([1, 2, 3])], rtol=1e-12)
+
+
+def test_the_function_for_a_partition_of_spark_takes_rows_and_also_none():
+    names = {}
+    exec(SPARK.partition("J = ")[0], names)  # noqa: S102 - what readers run
+    rng = np.random.default_rng(2)
+    X = rng.normal(size=(900, 3))
+    y = X @ [3, -1, 2] + rng.normal(size=900)
+    rows = [tuple(row) for row in np.column_stack([X, y]).tolist()]
+    partitions = [rows[:10], [], rows[10:700], rows[700:]]
+    costs = [J for part in partitions for J in names["cost"](iter(part))]
+    J = functools.reduce(names["operator"].add, costs)
+    assert repr(J) == "LeastSquares(m=900, n=3)"
+    np.testing.assert_allclose(J.minimizer, np.linalg.lstsq(X, y)[0], rtol=1e-12)

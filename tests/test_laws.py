@@ -652,7 +652,7 @@ def test_many_sum():
         "J": lambda t: few(at),
         "K": lambda t: more(at),
     }
-    assert holds("many-sum", values | {"m": 2, "k": 3}, {r"\theta": theta})
+    assert holds("many-sum", values | {"m_J": 2, "m_K": 3}, {r"\theta": theta})
 
 
 # -- Every formula has its test, and a test that can fail -----------------------------------------

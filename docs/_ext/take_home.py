@@ -111,7 +111,7 @@ def notebook(path: Path, wheel: str, hint: str) -> str:
     """A notebook as JSON; its first cell installs what it needs where that is missing."""
     book, page = _book(path), f"{path.parent.name}/{path.stem}"
     install = INSTALL.format(
-        imports="distributed, gd" if "distributed" in needs(page) else "gd",
+        imports=", ".join([*needs(page).split(), "gd"]),
         more=more(page),
         needs=needs(page),
         wheel=wheel,

@@ -118,7 +118,7 @@ class LeastSquares:
     The data are copied: changing X or y afterwards does not change J. A θ that has left the
     finite numbers, as it does on a diverging path, has an infinite or NaN cost and no warning.
 
-    From 512 points on (and twice as many as there are parameters) what is kept is not the data but
+    From 512 points on (and twice as many as X and y have columns) what is kept is not the data but
     the triangle of their QR factorisation, n + 1 rows that have the same J at every θ but for
     rounding, beside the largest row. They are read once, in blocks of rows, and may be a memory
     map; nothing that follows depends on m. Fewer points are kept, and summed as one would by hand.
@@ -161,7 +161,7 @@ class LeastSquares:
     def _keep(self, X: NDArray[Any], y: NDArray[Any], m: int) -> None:
         """Rows whose squared residuals add up to those of all m points: these, or a triangle."""
         self._m, n = m, X.shape[1]
-        self._reduced = m >= max(TALL, 2 * (n + 1)) and len(y) > n + 1
+        self._reduced = m >= max(TALL, 2 * (n + 1))
         if self._reduced:
             R = triangle(X, y)
             X, y = R[:, :n], R[:, n]

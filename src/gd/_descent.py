@@ -141,6 +141,10 @@ def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: SupportsIndex) -
     A rate above the :func:`critical_rate` is a lesson, not an error: costs may reach infinity
     and NaN, without a warning.
 
+    The path of a single θ is that of :func:`update` in a loop; on few points, bit for bit. A
+    hundred descents at once and more go by a triangle (see :class:`LeastSquares`): the same but
+    for rounding.
+
     Examples
     --------
     >>> J = gd.LeastSquares([[1], [2]], [3, 6])

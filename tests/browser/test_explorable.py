@@ -177,6 +177,27 @@ def test_the_switch_standardises_x(open_page):
     assert v["thetas"][1] == pytest.approx(v["minimizer"])
 
 
+def test_three_neighbours_can_move_and_leave_the_minimiser_where_it_was(open_page):
+    """What the chapter about many points asks for, key by key."""
+    page = open_page("tutorial/scale")
+    before = value(page)
+    page.locator(".data .g-handle").nth(3).click()
+    for key in ("Shift+ArrowUp", "PageDown", *["Shift+ArrowDown"] * 2, "PageDown", "Shift+ArrowUp"):
+        page.keyboard.press(key)
+    settle(page)
+    after = value(page)
+    moved = np.subtract(after["y"], before["y"])
+    np.testing.assert_allclose(moved[3:6], [0.2, -0.4, 0.2], atol=1e-9)
+    assert np.count_nonzero(moved) == 3
+    assert after["x"] == before["x"]
+    np.testing.assert_allclose(after["minimizer"], before["minimizer"], rtol=1e-9)
+    np.testing.assert_allclose(after["thetas"], before["thetas"], rtol=1e-9, atol=1e-12)
+    rise = np.subtract(after["costs"], before["costs"])
+    np.testing.assert_allclose(rise, rise[0], rtol=1e-9)
+    assert abs(rise[0]) > 1e-3
+    agrees_with_gd(after)
+
+
 def test_the_marks_under_alpha_are_the_thresholds_of_the_data(open_page):
     page = open_page(ONE)
     critical = value(page)["criticalRate"]

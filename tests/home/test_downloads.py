@@ -268,4 +268,4 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
         name.startswith("download/") and wheel.startswith("./")
     )
     assert ("ipywidgets" in first) == ("/lab/" in name)
-    assert ("import distributed, gd" in first) == (Path(name).stem in NEEDS)
+    assert ("import distributed, matplotlib, gd" in first) == (Path(name).stem in NEEDS)

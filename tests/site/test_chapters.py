@@ -90,8 +90,10 @@ INPUTS = {
         "a thousand points": "m = 1000\n",
         "over the thousand points": "m = 1000\n",
         "sixteen digits": "# of a double",
-        "thirteen digits": "far = 1e6",
-        "A million rows of ten features": "1000 * m * 11",
+        "thirteen of its digits": "far = 1e6",
+        "measured to a hundredth": "rng.normal(0, 0.01, 50)",
+        "some hundreds of points": "# TALL of gd",
+        "A million rows of ten columns": "1000 * m * 11",
     },
     "conventions": {
         "The twenty points": "np.linspace(-1, 1, 20)",
@@ -347,8 +349,9 @@ COMPUTED = {
         np.allclose(path.thetas[-1], K.minimizer)
     """,
     "scale": """
-        np.isclose(by_means(0.7), J([0.7]))
-        np.isclose(np.sum((R @ [0.7, -1]) ** 2) / (2 * m), J([0.7]))
+        np.isclose(by_means(0.7), by_points(0.7)) and np.isclose(J([0.7]), by_points(0.7))
+        np.isclose(np.sum((R @ [0.7, -1]) ** 2) / (2 * m), by_points(0.7))
+        abs(u @ G @ u / 2 - far_J(far_J.minimizer)) > far_J(far_J.minimizer)
         remembered(3) == 10
         np.allclose(total.minimizer, whole.minimizer)
         np.allclose(thetas[-1], np.linalg.lstsq(X, y)[0], atol=1e-2)

@@ -4,6 +4,9 @@ import ast
 import re
 from pathlib import Path
 
+import dask
+import dask.array as da
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
@@ -214,17 +217,12 @@ def test_the_gallery_is_in_the_order_of_the_lesson():
 
 
 @every_script
-def test_a_script_needs_numpy_matplotlib_and_gd_only(script):
-    imported = {
-        name.partition(".")[0]
-        for node in ast.walk(ast.parse(script.read_text("utf-8")))
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([alias.name for alias in node.names], [getattr(node, "module", "")])[
-            isinstance(node, ast.ImportFrom)
-        ]
-    }
-    beyond = MORE.get(script.stem, set())
-    assert imported == {"gd", "matplotlib", "numpy"} | beyond
+def test_a_script_needs_numpy_matplotlib_and_gd_and_what_is_named_above(script):
+    nodes = [*ast.walk(ast.parse(script.read_text("utf-8")))]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    needed = {"gd", "matplotlib", "numpy"} | MORE.get(script.stem, set())
+    assert {name.partition(".")[0] for name in names} == needed
 
 
 def test_the_figure_of_the_readme_is_what_its_script_draws():
@@ -234,3 +232,14 @@ def test_the_figure_of_the_readme_is_what_its_script_draws():
     (drawn,) = HTML.glob("_images/sphx_glr_fit_two_parameters_001.svg")
     kept = ROOT / "docs/readme.svg"
     assert numbers(kept) == pytest.approx(numbers(drawn), abs=0.01), f"cp {drawn} {kept}"
+
+
+def test_the_lines_about_dask_give_the_cost_over_all():
+    page = (ROOT / "docs/how-to/scale.md").read_text("utf-8").partition("## Dask")[2]
+    X = np.random.default_rng(0).normal(size=(5000, 3))
+    y = X @ [3, -1, 2]
+    names = {"X": da.from_array(X, (700, 3)), "y": da.from_array(y, 700)}
+    with dask.config.set(scheduler="synchronous"):
+        exec(re.search(r"^```py\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[1], names)  # noqa: S102 - what readers run
+    assert repr(names["J"]) == "LeastSquares(m=5000, n=3)"
+    assert names["J"].minimizer == pytest.approx([3, -1, 2])
