@@ -79,17 +79,18 @@ def tests(session: nox.Session) -> None:
         return
     coverage = {"COVERAGE_FILE": f".coverage.{session.python}"}
     session.run("pytest", "--cov", "--deselect=tests/test_laws.py", env=coverage)
-    session.run("pytest", "tests/test_laws.py")  # SymPy, which takes thrice as long when traced
 
 
 @nox.session
 def doctest(session: nox.Session) -> None:
-    """Run every example in the docstrings, the pages and the README."""
+    """Run every example in docstrings, pages and the README, and compute every formula."""
     install(session, "doctest")
     # The cells of the lab run in the build, and with their sliders in `home`.
     pages = [str(page) for page in (ROOT / "docs").glob("*/*.md") if page.parent.name != "lab"]
     what = ("--doctest-modules", "src", "README.md", "docs/index.md", *pages)
     session.run("pytest", *what, env={"MPLBACKEND": "template"})
+    # Once, and not traced for coverage: SymPy takes its time.
+    session.run("pytest", "tests/test_laws.py")
 
 
 @nox.session
