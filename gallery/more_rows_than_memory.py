@@ -20,11 +20,12 @@ import gd
 plt.style.use("gd.figure")
 
 # %%
-# A cluster: the cores of this machine, or, where the variable holds the address of a scheduler, the
-# machines behind it. They need gd, too.
+# A cluster: the cores of this machine, with pages for it alone, or, where the variable holds the
+# address of a scheduler, the machines behind it. They need gd, too.
 
 address = os.environ.get("DASK_SCHEDULER_ADDRESS")
-cluster = address or LocalCluster(processes=False, dashboard_address=None)
+pages = {"dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0"}
+cluster = address or LocalCluster(processes=False, **pages)
 client = Client(cluster)
 
 # %%
