@@ -23,7 +23,8 @@ def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
     Q keeps lengths, so that ‖Xθ − y‖ = ‖[X y](θ, −1)‖ = ‖R(θ, −1)‖ for every θ. The rows come
     in blocks, of panels; each panel is reduced to a triangle by itself, and the triangles of a
     block are stacked under that of all blocks before and reduced again, by Householder's
-    reflections. It takes less than two blocks of memory: one, and LAPACK's copy of it.
+    reflections. Two blocks of memory are enough, 1 MiB each, or 32 (n + 1)² numbers where that is
+    more: one for the rows, and one for what LAPACK and NumPy make of them.
 
     X and y may be of any real dtype and memory order; they are read once. NaN and infinity
     are refused as :func:`gd._checks.real_array` does. See Golub and Van Loan, Matrix Computations,
