@@ -1,36 +1,92 @@
 """Build the site beside the one that is there, then swap them; or serve it while writing.
 
 `python docs/build.py` leaves docs/_build/html as it was when the build fails, warns or is
-killed. `python docs/build.py serve [port]` rebuilds on save and serves on 127.0.0.1.
+stopped. `python docs/build.py serve [port]` rebuilds on save and serves on 127.0.0.1.
 """
 
+import os
+import shlex
 import shutil
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
-from sphinx.cmd.build import main as sphinx_build
-from sphinx_autobuild.__main__ import main as sphinx_autobuild
-
 DOCS = Path(__file__).parent.resolve()
 BUILD = DOCS / "_build"
+HOME = BUILD / "home"
 HTML, NEXT, READY, OLD = (BUILD / name for name in ("html", "next", "ready", "old"))
+ROOM = 300  # MB that a first build takes
 # One process: kernels that several of them start at once may be told the same port, and one dies
 # (jupyter_client picks a free port, closes it, and the kernel opens it a second later). So our
 # extensions do not declare themselves safe for parallel reading: a -j is a warning, which fails.
 SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-n"]
 
+# What a build sees of the set-up around it. All else, and whatever is in the user's home, could change
+# the site without a word: MPLBACKEND, PYTHONSTARTUP, SOURCE_DATE_EPOCH, a matplotlibrc, a kernel, …
+KEPT = {
+    *("SITE_URL", "GITHUB_REPOSITORY", "GITHUB_REF", "GITHUB_REF_NAME", "GITHUB_SERVER_URL"),
+    *("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR"),
+    *("COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "WINDIR"),  # of Windows
+    *("FORCE_COLOR", "NO_COLOR", "TERM"),
+    *("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"),  # for processors that older versions do not know
+}
+OURS = {
+    **dict.fromkeys(("APPDATA", "HOME", "LOCALAPPDATA", "USERPROFILE"), str(HOME)),
+    "PYTHONPATH": str(DOCS.parent / "src"),
+    "PYTHONSAFEPATH": "1",
+    "PYTHONUTF8": "1",
+}
+
+
+def begin_again() -> None:
+    """Start this once more in surroundings that are always the same."""
+    kept = {name: value for name, value in os.environ.items() if name.upper() in KEPT}
+    again = [sys.executable, __file__, *sys.argv[1:]]
+    sys.stdout.flush()
+    if os.name == "nt":  # where a program that takes the place of another is not waited for
+        sys.exit(subprocess.run(again, env=kept | OURS, check=False).returncode)
+    os.execve(sys.executable, again, kept | OURS)
+
+
+def alone():
+    """Hold what one build at a time may hold; the system lets go of it when this process ends."""
+    from filelock import FileLock, Timeout
+
+    BUILD.mkdir(exist_ok=True)
+    HOME.mkdir(exist_ok=True)
+    os.umask(0o022)  # whoever serves the site may read it
+    try:
+        return FileLock(BUILD / "lock", mode=0o644).acquire(timeout=0)
+    except Timeout:
+        sys.exit(f"{DOCS.parent} is being built or served already: one at a time.")
+
 
 def build() -> None:
     """Build the site, then say how long it took and where to look."""
+    from sphinx.cmd.build import main as sphinx_build
+
     start = time.perf_counter()
     if not HTML.exists() and OLD.exists():  # killed between the two renamings
         OLD.rename(HTML)
-    if sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]):
-        sys.exit(f"\nThe build failed, see above. {HTML} is as it was.")
-    publish()
-    print(f"\nBuilt in {time.perf_counter() - start:.1f} s.")
-    print(f"Open {HTML / 'index.html'}")
+    try:
+        failed = sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"])
+        if not failed:
+            publish()
+    except KeyboardInterrupt:
+        failed = "stopped"
+    except OSError as error:
+        failed = f"the build failed: {error}"
+    if failed:
+        reason = failed if isinstance(failed, str) else "the build failed, see above"
+        free = shutil.disk_usage(BUILD).free // 10**6
+        room = f" Only {free} MB are free there; it needs {ROOM}." if free < ROOM else ""
+        site = f"{HTML} is as it was" if HTML.exists() else "there is no site yet"
+        sys.exit(f"\n{reason.capitalize()}: {site}.{room}")
+    print(f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}")
+    where = shlex.quote(str(HTML))
+    print(f"or serve it: python -m http.server --bind 127.0.0.1 --directory {where} 8000")
 
 
 def publish() -> None:
@@ -38,14 +94,18 @@ def publish() -> None:
     for leftover in (READY, OLD):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(NEXT, READY)
+    waiting = signal.signal(signal.SIGINT, signal.SIG_IGN)  # nobody stops it between the two
     if HTML.exists():
         HTML.rename(OLD)
     READY.rename(HTML)
+    signal.signal(signal.SIGINT, waiting)
     shutil.rmtree(OLD, ignore_errors=True)
 
 
 def serve(port: str = "8000") -> None:
     """Serve the site, rebuild it on save, and reload the page."""
+    from sphinx_autobuild.__main__ import main as sphinx_autobuild
+
     sources = [str(DOCS.parent / folder) for folder in ("gallery", "src")]
     generated = [f"{BUILD}/*", f"{DOCS}/gallery/*", f"{DOCS}/_ipython/*"]
     options = ["--host", "127.0.0.1", "--port", port]
@@ -54,12 +114,17 @@ def serve(port: str = "8000") -> None:
     sphinx_autobuild([*SPHINX, *options])
 
 
-match sys.argv[1:]:
-    case []:
-        build()
-    case ["serve"]:
-        serve()
-    case ["serve", port] if port.isdecimal():
-        serve(port)
-    case other:
-        sys.exit(f"Expected nothing, or: serve [port]; got: {' '.join(other)}")
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case []:
+            task, arguments = build, []
+        case ["serve", *arguments] if len(arguments) < 2 and "".join(arguments or "8").isdecimal():
+            task = serve
+        case other:
+            sys.exit(f"Expected nothing, or: serve [port]; got: {' '.join(other)}")
+    if os.pathsep in str(DOCS):
+        sys.exit(f"Python finds nothing in a path with {os.pathsep} in it: move {DOCS.parent}")
+    if os.environ.get("HOME") != str(HOME):
+        begin_again()
+    with alone():
+        task(*arguments)

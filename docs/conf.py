@@ -3,20 +3,20 @@
 import os
 import re
 import sys
-from importlib.metadata import metadata
+import tomllib
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-sys.path.append(str(DOCS / "_ext"))
+sys.path.insert(0, str(DOCS / "_ext"))  # before all that is called launch, head, … elsewhere
 import launch
 
 os.environ["IPYTHONDIR"] = str(DOCS / "_ipython")  # for the kernels of the chapters
 
-about = metadata("gradient-descent-tutorial")
+about = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["project"]
 project = "Gradient descent"
 author = "The gradient descent tutorial's authors"
 copyright = f"2026, {author}. BSD-3-Clause"
-version = release = about["Version"]
+version = release = about["version"]
 
 extensions = [
     "rebuild",
@@ -52,6 +52,8 @@ exclude_patterns = [
     "gallery/*.zip",
 ]
 default_role = "py:obj"
+# sphinx-gallery means files, and warns of a space in the path to all of them.
+suppress_warnings = ["sphinx_gallery.space_in_filename"]
 
 # -- Pages -----------------------------------------------------------------------------------
 html_theme = "furo"
@@ -70,8 +72,8 @@ html_show_sourcelink = False
 html_baseurl = os.environ.get("SITE_URL", "")
 if html_baseurl and not re.fullmatch(r"https?://.+/", html_baseurl):
     raise ValueError(f"SITE_URL must be like https://example.org/gd/; got {html_baseurl}")
-launch_published = launch.published(os.environ, DOCS)
-html_context = {"summary": about["Summary"]}
+launch_published = launch.published(os.environ, DOCS.parent)
+html_context = {"summary": about["description"]}
 html_math_renderer = "mathml"
 math_eqref_format = "equation {number}"
 copybutton_exclude = ".linenos, .gp, .go"

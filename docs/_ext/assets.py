@@ -42,8 +42,6 @@ def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
 
 def _deferred(script: Any) -> Any:
     """The same script, but that it waits; it is shared between pages."""
-    if script.attributes.get("type") == "module":  # which waits anyway
-        return script
     return type(script)(
         script.filename, priority=script.priority, **(script.attributes | {"defer": "defer"})
     )

@@ -22,6 +22,7 @@ import matplotlib.style
 import numpy as np
 from docutils import nodes
 from docutils.parsers.rst import directives
+from join import join
 from matplotlib.figure import Figure
 from sphinx.util.docutils import SphinxDirective
 
@@ -197,7 +198,7 @@ def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
     attributes = " ".join(f'{key}="{escape(text)}"' for key, text in given.items())
     self.body.append(f'<gd-explorable id="{node["ids"][0]}" {attributes}>\n<div class="still">\n')
     for name, draw in PANELS[figure.kind].items():
-        with matplotlib.style.context("gd.figure"):
+        with matplotlib.style.context(["default", "gd.figure"]):
             still = Figure(figsize=(3.6, 3.0))
             alt = draw(still.subplots(), figure)
             path = folder / f"explorable-{digest}-{name}.svg"
@@ -220,26 +221,19 @@ def visit_other(self: Any, node: LiveFigure) -> None:
 
 
 def load(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Ask for the modules and the style sheet where there is a live figure, and only there."""
-    if doctree is None or not any(doctree.findall(LiveFigure)):
-        return
-    app.add_css_file("explorable/explorable.css")
-    app.add_js_file("explorable/element.js", type="module")
-    static = context["pathto"]("_static/explorable", 1)
-    # Low: beside the preloaded font of formulas, Chromium held back the first paint for 1 or 2 s.
-    context["metatags"] += "".join(
-        f'<link rel="modulepreload" fetchpriority="low" href="{static}/{module.name}">\n'
-        for module in sorted(SOURCE.glob("*.js"))
-        if module.name != "element.js"
-    )
+    """Ask for the script and the style sheet where there is a live figure, and only there."""
+    if doctree is not None and any(doctree.findall(LiveFigure)):
+        app.add_css_file("explorable.css")
+        app.add_js_file("explorable.js")
 
 
-def copy(app: Sphinx) -> None:
-    """Put the modules beside the other static files."""
+def put(app: Sphinx) -> None:
+    """Put the modules, joined, and the style sheet beside the other static files."""
     if app.builder.format == "html":
-        target = Path(app.outdir, "_static", "explorable")
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(SOURCE, target)
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "explorable.js").write_text(join(SOURCE / "element.js"), "utf-8")
+        shutil.copy(SOURCE / "explorable.css", static)
 
 
 def setup(app: Sphinx) -> None:
@@ -250,4 +244,4 @@ def setup(app: Sphinx) -> None:
     )
     app.add_directive("explorable", Explorable)
     app.connect("html-page-context", load)
-    app.connect("builder-inited", copy)
+    app.connect("builder-inited", put)

@@ -8,11 +8,19 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import matplotlib.pyplot as plt
+from docutils import nodes
+from sphinx.util import logging
+from sphinx_gallery.directives import imgsgnode
 from sphinx_gallery.scrapers import matplotlib_scraper
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+logger = logging.getLogger(__name__)
+
+PLACES = ("left", "center", "right")  # of a title
+SHOWS = re.compile(r"^plt\.show\(", re.MULTILINE)
 # The colour roles of gd.figure, as lighter steps of the same hue. White becomes the page.
 DARK = {
     "#0072b2": "#56b4e9",
@@ -32,9 +40,36 @@ ROOT = 'stroke-linejoin="round" stroke-linecap="butt"'
 
 def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
     """The gallery's figures as SVG, without the date that would make two builds differ."""
+    for number in plt.get_fignums():
+        figure = plt.figure(number)
+        titles = (axes.get_title(loc=loc) for axes in figure.axes for loc in PLACES)
+        if not (figure.get_suptitle() or any(titles)):
+            raise ValueError(f"{block_vars['src_file']}: a figure has no title, to be its alt text")
     return matplotlib_scraper(
         block, block_vars, gallery_conf, format="svg", metadata={"Date": None}
     )
+
+
+def demand(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn, and so fail, where a figure did not come, or comes without words for who cannot see it."""
+    page = app.env.docname
+    for cell in doctree.findall(nodes.container):
+        if cell.get("nb_element") != "cell_code":
+            continue
+        described = cell["cell_metadata"].get("mystnb", {}).get("image", {}).get("alt")
+        code = cell.children[0].astext()
+        if (described or SHOWS.search(code)) and not _images(cell):
+            logger.warning("the cell should give a figure, and gave none", location=cell)
+    if page.startswith("gallery/") and page != "gallery/index" and not _images(doctree):
+        logger.warning("the script should give a figure, and gave none", location=page)
+    for image in _images(doctree):
+        card = image.parent and "card" in image.parent.get("classes", ())  # with a link of that name
+        if not (card or image.get("alt", "").strip()):
+            logger.warning("%s has no alt text", image["uri"], location=image.parent)
+
+
+def _images(node: nodes.Element) -> list[nodes.Element]:
+    return [*node.findall(lambda n: isinstance(n, (nodes.image, imgsgnode)))]
 
 
 def without_styles(svg: str) -> str:
@@ -132,5 +167,6 @@ def write_twins(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", demand)
     app.connect("html-page-context", show_both)
     app.connect("build-finished", write_twins)

@@ -43,6 +43,8 @@ class Order:
         pass
 
     def __call__(self, filename: str) -> tuple[int, str]:
+        if not filename.removesuffix(".py").isidentifier():
+            raise ValueError(f"a script's name must be one of Python; got {filename}")
         return (ORDER.index(filename) if filename in ORDER else len(ORDER), filename)
 
 

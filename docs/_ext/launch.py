@@ -31,7 +31,8 @@ class Published(NamedTuple):
 def published(environ: Mapping[str, str], folder: Path) -> Published | None:
     """Derive it from the variables of GitHub Actions, else from git's remote `origin`.
 
-    A tag, a pull request or another branch publishes no notebooks.
+    The folder is the top of our sources; where they lie within another repository, its address is not
+    ours. A tag, a pull request or another branch publishes no notebooks.
     """
     if repository := environ.get("GITHUB_REPOSITORY"):
         # Other forges set these variables, too.
@@ -40,6 +41,9 @@ def published(environ: Mapping[str, str], folder: Path) -> Published | None:
         if not environ.get("GITHUB_REF", "refs/heads/").startswith("refs/heads/"):
             branch = ""
     else:
+        top = _git(folder, "rev-parse", "--show-toplevel")
+        if not top or not folder.samefile(top):
+            return None
         remote = _git(folder, "remote", "get-url", "origin")
         branch = _git(folder, "branch", "--show-current")
     known = REMOTE.fullmatch(remote)
@@ -49,7 +53,11 @@ def published(environ: Mapping[str, str], folder: Path) -> Published | None:
 def _git(folder: Path, *command: str) -> str:
     try:
         answer = subprocess.run(
-            ["git", "-C", folder, *command], capture_output=True, text=True, check=False
+            # In a container the repository may be another user's, which git asks about.
+            ["git", "-c", "safe.directory=*", "-C", folder, *command],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except FileNotFoundError:  # no git here
         return ""

@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -150,8 +151,13 @@ def files(app: Sphinx, wheel: str, hint: str = "") -> dict[str, str]:
 
 
 def build_wheel(target: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", target]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    """Build it from a copy: of a path with [ in it, or within another repository, hatchling leaves out files."""
+    with TemporaryDirectory() as folder:
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copy(ROOT / name, folder)
+        shutil.copytree(ROOT / "src", Path(folder, "src"))
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", target]
+        answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if answer.returncode:
         raise RuntimeError(f"The wheel was not built:\n{answer.stdout}{answer.stderr}")
 
