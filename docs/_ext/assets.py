@@ -20,6 +20,7 @@ FOR_CODE = ("pygments.", "copybutton.js", "clipboard.")
 # site.css has the few lines of these style sheets that we need; we have no tags in the gallery.
 FOR_NOTHING = ("copybutton.css", "furo-extensions.", "mystnb.", "sg-tags.")
 PICTURE = re.compile(r"""url\((["'])data:image/svg\+xml;charset=utf-8,(.*?)\1\)""")
+ICON = re.compile(rf"--icon-[\w-]+:\s*(?:{PICTURE.pattern})")
 
 
 def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -52,13 +53,16 @@ def shrink(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir, "_static")
-    for old in static.rglob("icon-*.svg"):
+    for old in [*static.rglob("icon-*.svg"), *static.rglob("icons.css")]:
         old.unlink()
     for file in sorted(static.rglob("*")):
         if file.name.startswith(FOR_NOTHING):
             file.unlink()
         elif file.suffix in TYPES:
-            text = PICTURE.sub(partial(_put, file.parent), file.read_text("utf-8"))
+            text = file.read_text("utf-8")
+            if icons := [icon[0] for icon in ICON.finditer(text)]:  # read from a folder on disk only (site.js)
+                file.with_name("icons.css").write_text(f"body{{{';'.join(icons)}}}", "utf-8")
+            text = PICTURE.sub(partial(_put, file.parent), text)
             file.write_text(minify.string(TYPES[file.suffix], text), "utf-8")
 
 

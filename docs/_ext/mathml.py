@@ -79,10 +79,8 @@ def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
 def preload(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Ask for the font early where there are formulas: text moves when it comes after them."""
     if doctree is not None and any(doctree.findall(lambda n: isinstance(n, FORMULA))):
-        font = context["pathto"](f"_static/{FONT}", 1)
-        context["metatags"] += (
-            f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
-        )
+        script = context["pathto"]("_static/font.js", 1)
+        context["metatags"] += f'<script src="{script}"></script>\n'
 
 
 def write_font(app: Sphinx, exception: Exception | None) -> None:

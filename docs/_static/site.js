@@ -54,9 +54,16 @@ addEventListener("DOMContentLoaded", () =>
   }),
 );
 
-// A browser lets no page on disk start what JupyterLite is made of.
-if (location.protocol === "file:")
+// From a folder on disk a browser lets no style sheet mask with a file, and no page start what
+// JupyterLite is made of.
+if (location.protocol === "file:") {
+  // Written, so that it is there before anything is drawn.
+  document.write(`<link rel="stylesheet" href="${new URL("styles/icons.css", document.currentScript.src)}">`);
   addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll('a[href*="/lite/"]').forEach((link) => link.remove());
-    document.querySelectorAll(".ways:not(:has(a))").forEach((row) => row.remove());
+    document.querySelectorAll('a[href*="/lite/"]').forEach((link) => {
+      const note = document.createElement("em");
+      note.textContent = "JupyterLite, but not from a folder: serve the site, as by python -m http.server, and open it there";
+      link.replaceWith(note);
+    });
   });
+}

@@ -4,6 +4,10 @@ import chromium
 import pytest
 
 
+def pytest_addoption(parser):
+    parser.addoption("--engines", default="chromium", help="where the site is opened from a folder")
+
+
 @pytest.fixture(scope="session")
 def address():
     with chromium.site() as address:

@@ -1,0 +1,136 @@
+"""The same few gestures in three engines: open a page, ask it, click, press a key.
+
+Each engine is a context manager that gives an object with `open(address)`, `js(expression)`,
+`click(selector)`, `press(selector, key)` and `picture(path)`. What the page's scripts fail with is in
+`js("failures")`, where the page listens for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import warnings
+from contextlib import ExitStack, contextmanager
+from glob import glob
+from pathlib import Path
+
+import chromium
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+FIREFOX = ("firefox-esr", "firefox")
+WEBKIT = "/usr/lib/*/webkit2gtk-*/MiniBrowser"
+
+
+class Chromium:
+    def __init__(self, page):
+        self.page = page
+
+    def open(self, address):
+        self.page.goto(address)
+
+    def js(self, expression):
+        return self.page.evaluate(f"async () => await ({expression})")
+
+    def click(self, selector):
+        self.page.click(selector)
+
+    def press(self, selector, key):
+        self.page.press(selector, key)
+
+    def picture(self, path):
+        self.page.screenshot(path=path)
+
+
+class Firefox:
+    def __init__(self, process):
+        self.process = process
+
+    def _ask(self, gesture, what):
+        print(json.dumps({gesture: what}), file=self.process.stdin, flush=True)
+        said = json.loads(self.process.stdout.readline() or '{"error": "Firefox is gone"}')
+        if "error" in said:
+            raise RuntimeError(said["error"])
+        return said["answer"]
+
+    def open(self, address):
+        self._ask("open", address)
+
+    def js(self, expression):
+        said = self._ask("js", expression)
+        return None if said is None else json.loads(said)
+
+    def click(self, selector):
+        self._ask("click", selector)
+
+    def press(self, selector, key):
+        self._ask("press", [selector, key])
+
+    def picture(self, path):
+        self._ask("picture", str(path))
+
+
+class WebKit:
+    def __init__(self, driver):
+        self.driver = driver
+
+    def open(self, address):
+        self.driver.get(address)
+
+    def js(self, expression):
+        script = "const done = arguments[0]; (async () => (%s))().then(done, (e) => done(`${e}`))"
+        return self.driver.execute_async_script(script % expression)
+
+    def click(self, selector):
+        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+
+    def press(self, selector, key):
+        keys = {"ArrowRight": Keys.ARROW_RIGHT, "Enter": Keys.ENTER, "Tab": Keys.TAB}
+        self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(keys.get(key, key))
+
+    def picture(self, path):
+        self.driver.save_screenshot(str(path))
+
+
+@contextmanager
+def open_chromium():
+    with chromium.browser() as browser:
+        yield Chromium(browser.new_page(viewport={"width": 1440, "height": 1000}))
+
+
+@contextmanager
+def open_firefox():
+    path = next(filter(None, map(shutil.which, FIREFOX)))
+    command = ["node", Path(__file__).with_name("firefox.mjs"), path]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as process:
+        try:
+            yield Firefox(process)
+        finally:
+            process.stdin.close()
+
+
+@contextmanager
+def open_webkit():
+    """WebKit has no mode without a window: it gets a screen that nobody sees."""
+    screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1440x1200x24", "-nolisten", "tcp"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with ExitStack() as after:
+        shown = after.enter_context(subprocess.Popen(screen, **pipes))
+        after.callback(shown.terminate)
+        surroundings = os.environ | {"DISPLAY": f":{shown.stdout.readline().strip()}"}
+        options = webdriver.WebKitGTKOptions()
+        options.binary_location = next(iter(glob(WEBKIT)))  # noqa: PTH207 - anywhere in the system
+        options.add_argument("--automation")
+        service = webdriver.WebKitGTKService(shutil.which("WebKitWebDriver"), env=surroundings)
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of its own
+            driver = webdriver.WebKitGTK(options=options, service=service)
+        after.callback(driver.quit)
+        driver.set_window_size(1440, 1000)
+        yield WebKit(driver)
+
+
+ENGINES = {"chromium": open_chromium, "firefox": open_firefox, "webkit": open_webkit}
