@@ -32,7 +32,7 @@ def audit(folder: Path, *, quick: bool) -> bool:
         sys.exit(f"No pages in {folder}: run nox -s docs")
     print(f"{len(pages)} pages\n", flush=True)
     done(files.validity(folder, pages), files.links(folder, pages))
-    with chromium.site(folder) as address:
+    with chromium.site(folder, compressed=True) as address:
         visited = visits.visit_all(address, pages)
         done(*visits.judge(visited))
         if not quick:

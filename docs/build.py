@@ -75,15 +75,17 @@ def build() -> None:
         if not failed:
             publish()
     except KeyboardInterrupt:
-        failed = "stopped"
+        failed = "Stopped"
+    except shutil.Error as error:  # of many files
+        failed = f"The build failed: {error.args[0][0][-1]}"
     except OSError as error:
-        failed = f"the build failed: {error}"
+        failed = f"The build failed: {error}"
     if failed:
-        reason = failed if isinstance(failed, str) else "the build failed, see above"
+        reason = failed if isinstance(failed, str) else "The build failed, see above"
         free = shutil.disk_usage(BUILD).free // 10**6
         room = f" Only {free} MB are free there; it needs {ROOM}." if free < ROOM else ""
         site = f"{HTML} is as it was" if HTML.exists() else "there is no site yet"
-        sys.exit(f"\n{reason.capitalize()}: {site}.{room}")
+        sys.exit(f"\n{reason}: {site}.{room}")
     print(f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}")
     where = shlex.quote(str(HTML))
     print(f"or serve it: python -m http.server --bind 127.0.0.1 --directory {where} 8000")

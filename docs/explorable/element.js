@@ -1,8 +1,8 @@
 // <gd-explorable kind="one-parameter" alpha="1.15" …>: a live figure in the place of a still one.
 //
 // Attributes: kind; steps, alpha, start, truth, noise, and with two parameters shift and standardise.
-// Properties of the same names, and `value`, which holds the path too. An `input` event tells of
-// each change.
+// Properties of the same names, and `value`, which holds the path too. An `input` event tells of each
+// change, and a `change` event that the words have followed it.
 
 import { button, html, icon, marks, slider, toggle } from "./controls.js";
 import { write } from "./draw.js";
@@ -34,6 +34,7 @@ class Explorable extends HTMLElement {
   #telling = 0;
   #told = 0;
   #announcing = 0;
+  #changed = false; // since words told of it
 
   connectedCallback() {
     if (!this.#parts) this.#begin();
@@ -122,6 +123,7 @@ class Explorable extends HTMLElement {
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return this.#redraw();
     this.#state = state;
     this.#solved = undefined;
+    this.#changed = true;
     this.#redraw();
     this.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -347,6 +349,10 @@ class Explorable extends HTMLElement {
     write(p.where, reached(s));
     p.panels.forEach((panel) => panel.tell());
     arithmetic(s).forEach((line, j) => line.forEach((words, i) => write(p.sums[j][i], words)));
+    if (!this.#frame && this.#changed) {
+      this.#changed = false;
+      this.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     // Whoever listens is told once it has settled.
     clearTimeout(this.#announcing);
     this.#announcing = setTimeout(() => write(p.live, sentence(s)), 700);

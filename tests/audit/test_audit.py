@@ -140,7 +140,7 @@ def found(tmp_path_factory):
     pages |= {page: "\n".join(slips) for page, (_, slips) in BROKEN.items()}
     folder = put(tmp_path_factory.mktemp("site"), pages)
     names = [f"{name}.html" for name in pages]
-    with chromium.site(folder) as address:
+    with chromium.site(folder, compressed=True) as address:
         visited = visits.visit_all(address, names)
         return [files.validity(folder, names), files.links(folder, names), *visits.judge(visited)]
 
@@ -171,7 +171,7 @@ def scores(tmp_path_factory):
     folder = put(tmp_path_factory.mktemp("scored"), pages)
     poor = (folder / "poor.html").read_text().replace('<meta name="description"', "<meta")
     (folder / "poor.html").write_text(poor)
-    with chromium.site(folder) as address:
+    with chromium.site(folder, compressed=True) as address:
         return speed.lighthouse(address, ["index.html", "poor.html"], ["index.html", "lab.html"])
 
 

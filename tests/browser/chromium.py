@@ -18,6 +18,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 HTML = Path(__file__).parents[2] / "docs/_build/html"
+MODULES = Path(__file__).parents[2] / "docs/explorable"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NGINX = Path(__file__).parents[2] / "docs/how-to/nginx.conf"
 # As the page about hosting has them: for the site, and for JupyterLite in it.
@@ -50,12 +51,20 @@ class ContentSecurityPolicy:
 
 
 @contextmanager
-def site(folder=HTML):
-    """Serve a built site, compressed, with its own page for what is not found; its address."""
-    files = Mount("/", StaticFiles(directory=folder, html=True))
+def site(folder=HTML, *, compressed=False):
+    """Serve a built site, with its own page for what is not found; its address.
+
+    Below explorable/ are the modules of the live figures, of which the site has one script made.
+    """
+    routes = [
+        Mount("/explorable", StaticFiles(directory=MODULES)),
+        Mount("/", StaticFiles(directory=folder, html=True)),
+    ]
     around = [Middleware(ContentSecurityPolicy), Middleware(GZipMiddleware)]
     config = uvicorn.Config(
-        Starlette(routes=[files], middleware=around), log_level="warning", lifespan="off"
+        Starlette(routes=routes, middleware=around[: 1 + compressed]),
+        log_level="warning",
+        lifespan="off",
     )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -1,5 +1,7 @@
 """Pages that must stay silent: an error or a warning in the console fails the test."""
 
+from contextlib import contextmanager
+
 import chromium
 import pytest
 
@@ -20,15 +22,25 @@ def chrome():
         yield browser
 
 
-@pytest.fixture
-def open_page(chrome, address):
-    """Open a page of the site: `open_page("index", width=360, has_touch=True)`."""
+# Figures of which the words do not tell yet what was changed last.
+WATCH = """
+window.unsettled = new Set();
+addEventListener("input", ({ target }) => target.localName === "gd-explorable" && unsettled.add(target), true);
+addEventListener("change", ({ target }) => unsettled.delete(target), true);
+"""
+
+
+@contextmanager
+def opening(chrome, address):
     contexts, complaints = [], []
 
-    def open_page(name, width=1440, height=1000, **options):
+    def open_page(name, width=1440, height=1000, until="domcontentloaded", clock=False, **options):
         context = chrome.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(WATCH)
+        if clock:  # time goes on as the test says
+            page.clock.install()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
@@ -45,10 +57,24 @@ def open_page(chrome, address):
             ),
         )
         where, mark, fragment = name.partition("#")
-        page.goto(f"{address}/{where}.html{mark}{fragment}")
+        page.goto(f"{address}/{where}.html{mark}{fragment}", wait_until=until)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def open_page(chrome, address):
+    """Open a page of the site: `open_page("index", width=360, has_touch=True)`."""
+    with opening(chrome, address) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def open_for_several(chrome, address):
+    """The same, for a page that several tests look at."""
+    with opening(chrome, address) as open_page:
+        yield open_page

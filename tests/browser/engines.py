@@ -16,7 +16,6 @@ from contextlib import ExitStack, contextmanager
 from glob import glob
 from pathlib import Path
 
-import chromium
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -96,9 +95,10 @@ class WebKit:
 
 
 @contextmanager
-def open_chromium():
-    with chromium.browser() as browser:
-        yield Chromium(browser.new_page(viewport={"width": 1440, "height": 1000}))
+def open_chromium(chrome):
+    page = chrome.new_page(viewport={"width": 1440, "height": 1000})
+    yield Chromium(page)
+    page.close()
 
 
 @contextmanager
@@ -133,4 +133,4 @@ def open_webkit():
         yield WebKit(driver)
 
 
-ENGINES = {"chromium": open_chromium, "firefox": open_firefox, "webkit": open_webkit}
+OTHERS = {"firefox": open_firefox, "webkit": open_webkit}

@@ -5,7 +5,7 @@
 
 import chromium
 import pytest
-from engines import ENGINES
+from engines import OTHERS, open_chromium
 
 CHAPTER = "tutorial/one-parameter"
 LIVE = ["index", CHAPTER, "lab/one-parameter"]
@@ -32,7 +32,11 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="module")
 def engine(request):
-    with ENGINES[request.param]() as engine:
+    if request.param in OTHERS:
+        opening = OTHERS[request.param]()
+    else:
+        opening = open_chromium(request.getfixturevalue("chrome"))
+    with opening as engine:
         yield engine
 
 

@@ -57,8 +57,11 @@ def test_a_drawer_opens_and_closes_from_the_keyboard(open_page, width, button, d
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className") == opener.get_attribute("class")
     assert opener.get_attribute("aria-expanded") == "false"
-    page.wait_for_timeout(400)
-    assert not any(link.is_visible() for link in links.all())
+    page.wait_for_function(
+        "(links) => ![...document.querySelectorAll(links)].some((link) =>"
+        " link.checkVisibility({ visibilityProperty: true }))",
+        arg=f".{drawer}-drawer a",
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)

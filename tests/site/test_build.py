@@ -1,95 +1,19 @@
-"""What a build does when something changes, fails, or is killed: with a copy of the project."""
+"""What a build does when something changes, fails, or is stopped: with the small site of tiny.py."""
 
-import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
-import sys
 import time
-from pathlib import Path
+import urllib.error
+import urllib.request
+from contextlib import suppress
 
 import pytest
+from tiny import CHAPTER, PAGES
 
-ROOT = Path(__file__).parents[2]
-SCRIPTS = ("fit_one_parameter.py", "fit_two_parameters.py")
-CHAPTER = "one-parameter"
-
-
-class Project:
-    """A copy of the project, with two scripts and one chapter, to be broken and mended."""
-
-    def __init__(self, root):
-        generated = (".*", "_build", "__pycache__", "node_modules")
-        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*generated), dirs_exist_ok=True)
-        shutil.rmtree(root / "docs/gallery", ignore_errors=True)
-        for script in (root / "gallery").glob("*.py"):
-            if script.name not in SCRIPTS:
-                script.unlink()
-        others = ("lab/two-parameters", "how-to/scale", "reference/speed")
-        for chapter in (
-            *root.glob("docs/tutorial/*.md"),
-            *(root / f"docs/{name}.md" for name in others),
-        ):
-            if chapter.name not in (f"{CHAPTER}.md", "glossary.md"):
-                text = chapter.read_text("utf-8")
-                chapter.write_text(re.search(r"^# .*\n", text, re.MULTILINE)[0], "utf-8")
-        self.sources = {
-            path: path.read_bytes()
-            for folder in ("docs", "gallery", "src")
-            for path in (root / folder).rglob("*")
-            if path.is_file() and "profile_default" not in path.parts
-        }
-        self.root, self.html = root, root / "docs/_build/html"
-        # The copy's own gd, not the one that is installed.
-        self.env = os.environ | {"PYTHONPATH": str(root / "src")}
-
-    def start(self):
-        return subprocess.Popen(
-            [sys.executable, "docs/build.py"],
-            cwd=self.root,
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-
-    def build(self):
-        """The exit code and what was printed."""
-        with self.start() as process:
-            output = process.communicate()[0]
-        return process.returncode, output
-
-    def site(self):
-        """Every file of the finished site, but for the search index: a build that goes on from
-        another leaves it in another order."""
-        return {
-            path.relative_to(self.html).as_posix(): path.read_bytes()
-            for path in self.html.rglob("*")
-            if path.is_file() and path.name != "searchindex.js"
-        }
-
-    def change(self, name, old, new):
-        path = self.root / name
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    project = Project(tmp_path_factory.mktemp("project"))
-    code, output = project.build()
-    assert code == 0, output
-    return project
-
-
-@pytest.fixture
-def project(built):
-    """The built project, whose sources are as they were again when the test is over."""
-    yield built
-    for path, source in built.sources.items():
-        if not path.exists() or path.read_bytes() != source:
-            path.write_bytes(source)
+SCRIPT = "gallery/fit_one_parameter.py"
 
 
 def figures(site):
@@ -100,82 +24,142 @@ def figures(site):
     }
 
 
+def unfinished(project):
+    """All is built again."""
+    (project.root / "docs/_build/doctrees/finished").unlink(missing_ok=True)
+
+
+def wait_for(process, come):
+    """Until something is there, as a build goes on."""
+    deadline = time.monotonic() + 120
+    while not come():
+        assert process.poll() is None, "it was over before it could be stopped"
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
 def test_a_build_without_changes_executes_nothing_and_changes_nothing(project):
-    before = project.site()
     code, output = project.build()
     assert code == 0
     assert "after excluding 2 files that had previously been run" in output
     assert "0 added, 0 changed, 0 removed" in output
-    assert project.site() == before
+    assert project.site() == project.whole
+    project.said = output
 
 
-def test_it_says_how_long_it_took_and_where_to_look(project):
-    last = project.build()[1].splitlines()[-2:]
-    assert last[0].startswith("Built in ")
-    assert last[1] == f"Open {project.html / 'index.html'}"
+def test_it_says_how_long_it_took_where_to_look_and_how_to_serve_it(project):
+    *_, built, served = project.said.splitlines()
+    assert re.fullmatch(r"Built in [\d.]+ s\. Open \S+", built)
+    assert built.split()[-1] == (project.html / "index.html").as_uri()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = served.removeprefix("or serve it: ").removesuffix("8000") + str(port)
+    with subprocess.Popen(["sh", "-c", f"exec {command}"], stderr=subprocess.PIPE) as server:
+        try:
+            for _ in range(1000):
+                with suppress(urllib.error.URLError):  # until it listens
+                    page = urllib.request.urlopen(f"http://127.0.0.1:{port}/").read()
+                    break
+                assert server.poll() is None, server.stderr.read()
+                time.sleep(0.02)
+        finally:
+            server.terminate()
+    assert page == (project.html / "index.html").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["gallery/fit_one_parameter.py", "docs/tutorial/one-parameter.md"])
+@pytest.mark.parametrize("name", [SCRIPT, CHAPTER])
 def test_a_failing_example_is_named_and_the_old_site_stays(project, name):
-    before = project.site()
     project.change(name, "alpha = 1.15", "alpha = 1 / 0")
     code, output = project.build()
     assert code != 0
-    assert Path(name).stem in output
+    assert name.rpartition("/")[2].partition(".")[0] in output
     assert "ZeroDivisionError" in output
     assert "Traceback" in output
-    assert project.site() == before
+    assert output.endswith(f"The build failed, see above: {project.html} is as it was.\n")
+    assert project.site() == project.whole
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "warning"),
-    [
-        ("{eq}`one-cost`", "{eq}`no-such-equation`", "no-such-equation"),
-        (r"\alpha h e_k", r"\nosuchmacro h", "cannot write as MathML"),
-        ("`gd.descend`", "{py:func}`gd.ascend`", "gd.ascend"),
-    ],
-)
-def test_a_warning_fails_the_build_again_and_again(project, old, new, warning):
-    before = project.site()
-    project.change("docs/tutorial/one-parameter.md", old, new)
+SLIPS = [
+    ("{eq}`one-cost`", "{eq}`no-such-equation`", "no-such-equation"),
+    (r"\alpha h e_k", r"\nosuchmacro h", "cannot write as MathML"),
+    ("`gd.descend`", "{py:func}`gd.ascend`", "gd.ascend"),
+    ("    alt: The cost falls with each step.", "    class: x", "has no alt text"),
+    ("ax.semilogy(costs)", 'plt.close("all")', "should give a figure, and gave none"),
+    ("plt.style.use", 'plt.switch_backend("agg")\nplt.style.use', "and gave none"),
+    ("A live figure.", "A figure: ![](../_static/favicon.svg)", "favicon.svg has no alt text"),
+]
+
+
+@pytest.fixture(scope="module")
+def warned(built):
+    """What one build says of pages that have a slip each."""
+    text = PAGES[CHAPTER].replace(":label: one-cost\n", "").replace("kernelspec", "orphan: true\nkernelspec")
+    pages = [built.root / f"docs/slip-{number}.md" for number in range(len(SLIPS))]
+    for page, (old, new, _) in zip(pages, SLIPS, strict=True):
+        assert old in text
+        page.write_text(text.replace(old, new).replace("../_static", "_static"), "utf-8")
+    code, output = built.build()
+    for page in pages:
+        page.unlink()
+    assert code != 0
+    assert built.site() == built.whole
+    return output
+
+
+@pytest.mark.parametrize("number", range(len(SLIPS)))
+def test_a_warning_fails_the_build(warned, number):
+    said = [line for line in warned.splitlines() if f"slip-{number}" in line and "WARNING" in line]
+    assert any(SLIPS[number][2] in line for line in said), warned
+
+
+def test_what_warned_warns_again(project):
+    project.change(CHAPTER, "{eq}`one-cost`", "{eq}`no-such-equation`")
     for _ in range(2):
         code, output = project.build()
         assert code != 0
-        assert "one-parameter.md" in output
-        assert warning in output
-    assert project.site() == before
+        assert "no-such-equation" in output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("plt.show()", 'plt.close("all")', "should give a figure, and gave none"),
+        ("fig.suptitle(", "fig.text(0, 0, ", "a figure has no title"),
+    ],
+)
+def test_a_script_gives_a_figure_with_words(project, old, new, says):
+    project.change(SCRIPT, old, new)
+    code, output = project.build()
+    assert code != 0
+    assert "fit_one_parameter" in output
+    assert says in output
 
 
 def test_after_a_failure_is_mended_the_site_is_as_it_was(project):
-    before = project.site()
     code, output = project.build()
     assert code == 0, output
-    assert project.site() == before
+    assert project.site() == project.whole
 
 
 def test_a_change_in_one_script_executes_that_one(project):
-    before = project.site()
-    project.change("gallery/fit_one_parameter.py", "alpha = 1.15", "alpha = 1.25")
+    project.change(SCRIPT, "alpha = 1.15", "alpha = 1.25")
     code, output = project.build()
     assert code == 0, output
     assert "successfully executed 1 out of 1 file" in output
-    changed = {
-        name for name, figure in figures(before).items() if figures(project.site())[name] != figure
-    }
+    before, after = figures(project.whole), figures(project.site())
+    changed = {name for name, figure in before.items() if after[name] != figure}
     assert changed
     assert all("fit_one_parameter" in name for name in changed)
 
 
 def test_a_change_in_the_library_redraws_every_figure(project):
-    project.build()
-    before = figures(project.site())
     project.change("src/gd/figure.mplstyle", "font.size: 11", "font.size: 12")
     code, output = project.build()
     assert code == 0, output
-    after = figures(project.site())
+    before, after = figures(project.whole), figures(project.site())
     names = {name for name in before if "sphx_glr" in name or "explorable" in name}
-    # Two scripts, figure and thumbnail; two live figures, three panels; light and dark.
-    assert len(names) == 2 * (2 * 2 + 2 * 3)
+    # Two scripts, figure and thumbnail; a live figure, three panels; light and dark.
+    assert len(names) == 2 * (2 * 2 + 3)
     assert all(before[name] != after[name] for name in names)
     # The chapter's figures are named by their content.
     assert not (before.keys() - names) & (after.keys() - names)
@@ -188,60 +172,56 @@ def test_a_change_in_the_library_redraws_every_figure(project):
 
 
 def test_a_change_in_the_library_during_a_build_is_not_overlooked(project):
-    project.build()
-    before = figures(project.site())
-    (project.root / "docs/_build/doctrees/finished").unlink()
+    unfinished(project)
     page = project.root / "docs/_build/next/about.html"
-    page.unlink()
+    page.unlink(missing_ok=True)
     with project.start() as process:
-        while not page.exists():
-            assert process.poll() is None
-            time.sleep(0.002)
+        wait_for(process, page.exists)
         project.change("src/gd/figure.mplstyle", "font.size: 11", "font.size: 12")
         process.communicate()
     code, output = project.build()
     assert code == 0, output
-    after = figures(project.site())
+    before, after = figures(project.whole), figures(project.site())
     assert all(before[name] != after[name] for name in before if "sphx_glr" in name)
 
 
-@pytest.mark.parametrize(
-    "moment",
-    [
-        "docs/gallery/fit_one_parameter.py.md5",
-        "docs/_build/doctrees/about.doctree",
-        "docs/_build/next/about.html",
-        "docs/_build/ready",
-    ],
-)
-def test_a_killed_build_leaves_nothing_that_harms_the_next(project, moment):
-    project.build()
+MOMENTS = [
+    "docs/gallery/fit_one_parameter.py.md5",
+    "docs/_build/doctrees/about.doctree",
+    "docs/_build/next/about.html",
+    "docs/_build/ready",
+]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+def test_a_stopped_build_leaves_the_old_site(project, moment, stop):
     before = project.site()
-    (project.root / "docs/_build/doctrees/finished").unlink()  # so that all is built again
     path = project.root / moment
-    path.unlink(missing_ok=True) if path.suffix else shutil.rmtree(path, ignore_errors=True)
-    deadline = time.monotonic() + 60
+    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    unfinished(project)
     with project.start() as process:
-        while not (project.root / moment).exists():
-            assert process.poll() is None, "it was over before it could be killed"
-            assert time.monotonic() < deadline
-            time.sleep(0.002)
-        process.kill()
+        wait_for(process, path.exists)
+        process.send_signal(stop)
+        output = process.communicate()[0]
+    assert process.returncode != 0
     assert project.site() == before
+    if stop == signal.SIGINT:
+        assert f"{project.html} is as it was." in output
+
+
+def test_nothing_that_stopped_builds_left_harms_the_next(project):
     code, output = project.build()
     assert code == 0, output
-    assert project.site() == before
+    assert project.site() == project.whole
 
 
 def test_what_a_killed_build_had_executed_is_not_trusted(project):
-    project.build()
-    project.change("gallery/fit_one_parameter.py", "alpha = 1.15", "alpha = 1.25")
+    project.change(SCRIPT, "alpha = 1.15", "alpha = 1.25")
     done = project.root / "docs/gallery/fit_one_parameter.py.md5"
     before = done.read_text()
     with project.start() as process:
-        while not done.exists() or done.read_text() in ("", before):
-            assert process.poll() is None
-            time.sleep(0.001)
+        wait_for(process, lambda: done.exists() and done.read_text() not in ("", before))
         process.kill()
     code, output = project.build()
     assert code == 0, output
@@ -250,29 +230,20 @@ def test_what_a_killed_build_had_executed_is_not_trusted(project):
 
 
 def test_a_build_killed_between_the_renamings_finds_the_old_site_again(project):
-    project.build()
     before = project.site()
     project.html.rename(project.html.with_name("old"))
-    project.change("gallery/fit_one_parameter.py", "alpha = 1.15", "alpha = 1 / 0")
+    project.change(SCRIPT, "alpha = 1.15", "alpha = 1 / 0")
     assert project.build()[0] != 0
     assert project.site() == before
 
 
 def test_an_unknown_argument_is_an_error_that_names_it(project):
-    run = subprocess.run(
-        [sys.executable, "docs/build.py", "sevre"],
-        check=False,
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode != 0
-    assert "sevre" in run.stderr
+    code, output = project.build("sevre")
+    assert code != 0
+    assert "sevre" in output
 
 
 def test_what_is_removed_is_gone_from_the_site(project):
-    project.build()
-    before = project.site()
     page = project.root / "docs/passing.md"
     script = project.root / "gallery/passing.py"
     page.write_text("---\norphan: true\n---\n# Passing\n\nA page.\n")
@@ -287,19 +258,17 @@ def test_what_is_removed_is_gone_from_the_site(project):
     script.unlink()
     code, output = project.build()
     assert code == 0, output
-    assert project.site() == before
+    assert project.site() == project.whole
 
 
 def test_a_page_that_warned_and_was_removed_is_not_published(project):
-    project.build()
-    before = project.site()
     draft = project.root / "docs/draft.md"
     draft.write_text("# Draft\n\nIn no table of contents.\n")
     assert project.build()[0] != 0
     draft.unlink()
     code, output = project.build()
     assert code == 0, output
-    assert project.site() == before
+    assert project.site() == project.whole
 
 
 def test_where_the_address_is_known_it_is_told(project, monkeypatch):

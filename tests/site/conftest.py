@@ -1,0 +1,23 @@
+"""The small site of tiny.py, built once."""
+
+import pytest
+from tiny import Project
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The project, and in `whole` the site that its sources as they are give."""
+    folder = tmp_path_factory.mktemp("sites") / "my site, Ü #1, 100 %"
+    folder.mkdir()
+    project = Project(folder / "gd")
+    code, output = project.build()
+    assert code == 0, output
+    project.whole = project.site()
+    return project
+
+
+@pytest.fixture
+def project(built):
+    """The built project, whose sources are as they were again when the test is over."""
+    yield built
+    built.mend()
