@@ -49,8 +49,12 @@ TOOLS = {  # what a package of Debian's brings, if it is not called as the packa
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 # What somebody has set for other work decides nothing here, but for where packages come from.
-OTHERS = re.compile(r"COVERAGE|DASK_|HYPOTHESIS|IPYTHON|JUPYTER|MATPLOTLIBRC|MPL|PIP_|PYTEST|PYTHON|UV_")
-SOURCES = re.compile(r"(PIP|UV)_.*(CACHE|CERT|CONFIG|HOST|INDEX|KEYRING|LINKS|OFFLINE|PROXY|TIMEOUT|TLS)")
+OTHERS = re.compile(
+    r"COVERAGE|DASK_|HYPOTHESIS|IPYTHON|JUPYTER|MATPLOTLIBRC|MPL|PIP_|PYTEST|PYTHON|UV_"
+)
+SOURCES = re.compile(
+    r"(PIP|UV)_.*(CACHE|CERT|CONFIG|HOST|INDEX|KEYRING|LINKS|OFFLINE|PROXY|TIMEOUT|TLS)"
+)
 for name in [*os.environ]:
     if OTHERS.match(name) and not SOURCES.match(name):
         del os.environ[name]
@@ -65,6 +69,13 @@ def install(session: nox.Session, group: str) -> None:
         # The pins are all that there is to install, with no more dependencies.
         session.install("--no-deps", "--require-hashes", "-r", str(pins), silent=False)
         shutil.copy(pins, done)
+
+
+def chosen(session: nox.Session, *all_of_it: str) -> list[str]:
+    """What stands after --, with all that the session tests where no path does."""
+    words = session.posargs
+    named = any(Path(word.partition("::")[0]).exists() for word in words)
+    return words if named else [*all_of_it, *words]
 
 
 @nox.session(allow_parallel=True)
@@ -109,7 +120,7 @@ def doctest(session: nox.Session) -> None:
     pages = [str(page) for page in (ROOT / "docs").glob("*/*.md") if page.parent.name != "lab"]
     what = ("--doctest-modules", "src", "README.md", "docs/index.md", *pages)
     # Once, and not traced for coverage: SymPy takes its time over the formulas.
-    what = session.posargs or (*what, "tests/test_laws.py")
+    what = chosen(session, *what, "tests/test_laws.py")
     session.run("pytest", *what, env={"MPLBACKEND": "template"})
 
 
@@ -121,11 +132,34 @@ def docs(session: nox.Session) -> None:
     session.run("python", "docs/build.py", *(session.posargs if "docs" in NAMED else ()))
 
 
+def changed() -> list[str]:
+    """Files that are not yet committed, or only here."""
+
+    def git(*words: str) -> list[str]:
+        answer = subprocess.run(
+            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        return answer.stdout.splitlines()
+
+    (since,) = git("merge-base", "HEAD", "@{upstream}") or ["HEAD"]
+    return git("diff", "--name-only", since) + git("ls-files", "--others", "--exclude-standard")
+
+
+@nox.session(default=False, requires=["lint", "types", f"tests-{HERE}", "docs"])
+def quick(session: nox.Session) -> None:
+    """Check while you write: style, types, one Python, and the pages that you changed."""
+    install(session, "docs")
+    pages = {Path(name).stem for name in changed() if name.startswith(("docs/", "gallery/"))}
+    which = session.posargs or ["-k", " or ".join(sorted(pages))] if pages else []
+    what = ("tests/site/test_pages.py", "tests/site/test_chapters.py", *which)
+    session.run("pytest", "--confcutdir=tests/site", "--quiet", *what, success_codes=[0, 5])
+
+
 @nox.session(requires=["docs"], allow_parallel=True)
 def site(session: nox.Session) -> None:
     """Test the site: its pages, and what a build does when something goes wrong."""
     install(session, "docs")
-    session.run("pytest", "--confcutdir=tests/site", *(session.posargs or ["tests/site"]))
+    session.run("pytest", "--confcutdir=tests/site", *chosen(session, "tests/site"))
 
 
 def ready(session: nox.Session, group: str, packages: str) -> None:
@@ -147,15 +181,22 @@ def ready(session: nox.Session, group: str, packages: str) -> None:
 def browser(session: nox.Session) -> None:
     """Use the live figures in Chromium, as readers do."""
     ready(session, "browser", "")
-    session.run("pytest", "--confcutdir=tests/browser", *(session.posargs or ["tests/browser"]))
+    session.run("pytest", "--confcutdir=tests/browser", *chosen(session, "tests/browser"))
 
 
 @nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
 def engines(session: nox.Session) -> None:
     """Use the site from a folder on disk in Firefox and WebKit, too."""
     ready(session, "browser", "firefox-esr webkit2gtk-driver xvfb nodejs npm")
-    what = session.posargs or ["tests/browser/test_folder.py"]
+    what = chosen(session, "tests/browser/test_folder.py")
     session.run("pytest", "--confcutdir=tests/browser", "--engines=firefox,webkit", *what)
+
+
+@nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
+def systems(session: nox.Session) -> None:
+    """Build the site on bare systems, as who clones it there; root with debootstrap makes them."""
+    install(session, "tests")
+    session.run("pytest", *chosen(session, "tests/systems"))
 
 
 @nox.session(default=False, requires=["docs"], tags=["long"])
@@ -165,7 +206,7 @@ def audit(session: nox.Session) -> None:
     if session.posargs in ([], ["quick"]):
         session.run("python", "-m", "audit", *session.posargs)
     if session.posargs != ["quick"]:
-        what = session.posargs or ["tests/audit"]
+        what = chosen(session, "tests/audit")
         session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
 
 
@@ -173,7 +214,7 @@ def audit(session: nox.Session) -> None:
 def home(session: nox.Session) -> None:
     """Take home all that the site offers, as readers, downloaders and hosts would."""
     ready(session, "browser", "iproute2 nginx-light nodejs npm")
-    session.run("pytest", "--confcutdir=tests/home", *(session.posargs or ["tests/home"]))
+    session.run("pytest", "--confcutdir=tests/home", *chosen(session, "tests/home"))
 
 
 @nox.session(default=False, requires=["docs"])

@@ -63,7 +63,9 @@ def demand(app: Sphinx, doctree: nodes.document) -> None:
     if page.startswith("gallery/") and page != "gallery/index" and not _images(doctree):
         logger.warning("the script should give a figure, and gave none", location=page)
     for image in _images(doctree):
-        card = image.parent and "card" in image.parent.get("classes", ())  # with a link of that name
+        card = image.parent and "card" in image.parent.get(
+            "classes", ()
+        )  # with a link of that name
         if not (card or image.get("alt", "").strip()):
             logger.warning("%s has no alt text", image["uri"], location=image.parent)
 

@@ -11,11 +11,14 @@ import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-IMPORT = re.compile(r'^import (?:(\{[^{}]*\}|\* as \w+|\w+) from )?"\./([\w/-]+)\.js";$', re.M)
-EXPORT = re.compile(
-    r"^export (default|(?:const|class|function\*?|async function) (\w+|[\[{][\w, ]+[\]}]))", re.M
+IMPORT = re.compile(
+    r'^import (?:(\{[^{}]*\}|\* as \w+|\w+) from )?"\./([\w/-]+)\.js";$', re.MULTILINE
 )
-LEFT = re.compile(r"^.*(?:^(?:import|export)\b|\bimport\s*[(.]).*$", re.M)
+EXPORT = re.compile(
+    r"^export (default|(?:const|class|function\*?|async function) (\w+|[\[{][\w, ]+[\]}]))",
+    re.MULTILINE,
+)
+LEFT = re.compile(r"^.*(?:^(?:import|export)\b|\bimport\s*[(.]).*$", re.MULTILINE)
 
 
 def join(entry: Path) -> str:
@@ -54,7 +57,9 @@ def _function(name: str, text: str) -> str:
     body = EXPORT.sub(keep, IMPORT.sub(_constant, text))
     if unknown := LEFT.search(body):
         raise ValueError(f"{name}.js: cannot join {unknown[0].strip()}")
-    return f"const {_variable(name)} = (() => {{\n{body}return {{ {', '.join(exported)} }};\n}})();\n"
+    return (
+        f"const {_variable(name)} = (() => {{\n{body}return {{ {', '.join(exported)} }};\n}})();\n"
+    )
 
 
 def _constant(imported: re.Match[str]) -> str:

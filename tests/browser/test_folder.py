@@ -67,7 +67,9 @@ def until(engine, expression):
 @pytest.mark.parametrize("name", [*LIVE, *STILL])
 def test_a_page_is_whole(open_page, name):
     page = open_page(name)
-    drawn = "document.querySelectorAll('gd-explorable svg[role=group], gd-explorable svg[role=img]')"
+    drawn = (
+        "document.querySelectorAll('gd-explorable svg[role=group], gd-explorable svg[role=img]')"
+    )
     assert until(page, f"document.readyState === 'complete' && {drawn}.length + 1") - 1 == (
         3 if name in LIVE else 0
     )

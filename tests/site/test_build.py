@@ -93,7 +93,11 @@ SLIPS = [
 @pytest.fixture(scope="module")
 def warned(built):
     """What one build says of pages that have a slip each."""
-    text = PAGES[CHAPTER].replace(":label: one-cost\n", "").replace("kernelspec", "orphan: true\nkernelspec")
+    text = (
+        PAGES[CHAPTER]
+        .replace(":label: one-cost\n", "")
+        .replace("kernelspec", "orphan: true\nkernelspec")
+    )
     pages = [built.root / f"docs/slip-{number}.md" for number in range(len(SLIPS))]
     for page, (old, new, _) in zip(pages, SLIPS, strict=True):
         assert old in text

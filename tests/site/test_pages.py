@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 import dask
@@ -11,6 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "docs/_ext"))
+from join import join
+
 HTML = ROOT / "docs/_build/html"
 PAGES = {
     path.relative_to(HTML).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
@@ -109,20 +113,23 @@ def test_figures_have_a_size_so_that_nothing_moves_when_they_come(page):
 
 @every_page
 def test_a_live_figure_is_loaded_where_there_is_one(page):
-    loaded = PAGES[page].select('script[src*="explorable/element.js"][type="module"]')
-    assert len(loaded) == (page in LIVE)
-    assert len(PAGES[page].select('link[href*="explorable/explorable.css"]')) == (page in LIVE)
-    imported = {Path(link["href"]).name for link in PAGES[page].select("link[rel=modulepreload]")}
-    modules = {path.name for path in (ROOT / "docs/explorable").glob("*.js")}
-    assert imported == (modules - {"element.js"} if page in LIVE else set())
+    for what in ('script[src*="_static/explorable.js"][defer]', 'link[href*="explorable.css"]'):
+        assert len(PAGES[page].select(what)) == (page in LIVE)
+
+
+@every_page
+def test_nothing_is_loaded_that_browsers_refuse_in_a_folder_on_disk(page):
+    assert not PAGES[page].select(
+        "script[type=module], [rel=modulepreload], [crossorigin], [integrity]"
+    )
+    for use in PAGES[page].select("use[href]"):
+        assert use["href"].startswith("#")
 
 
 @every_page
 def test_the_font_of_formulas_is_asked_for_early_where_there_are_some(page):
-    fonts = PAGES[page].select(
-        'link[rel=preload][as=font][crossorigin][href*="stix-two-math.woff2"]'
-    )
-    assert len(fonts) == bool(PAGES[page].find("math"))
+    asking = PAGES[page].select('head > script[src$="_static/font.js"]')
+    assert len(asking) == bool(PAGES[page].find("math"))
 
 
 @every_page
@@ -162,11 +169,37 @@ def test_a_page_loads_what_it_uses(page):
 
 
 def test_style_sheets_and_scripts_are_minified():
-    for source in (*ROOT.glob("docs/_static/site.*"), *ROOT.glob("docs/explorable/*.*")):
-        folder = "" if source.parent.name == "_static" else source.parent.name
-        served = (HTML / "_static" / folder / source.name).read_text("utf-8")
-        assert len(served) < 0.8 * source.stat().st_size
-        assert not re.search(r"^\s*//|/\*", served, re.MULTILINE), source
+    modules = sum(path.stat().st_size for path in ROOT.glob("docs/explorable/*.js"))
+    sources = {path.name: path.stat().st_size for path in ROOT.glob("docs/_static/*.[cj]s*")}
+    sources |= {
+        "explorable.js": modules,
+        "explorable.css": (ROOT / "docs/explorable/explorable.css").stat().st_size,
+    }
+    for name, size in sources.items():
+        served = (HTML / "_static" / name).read_text("utf-8")
+        assert len(served) < 0.8 * size, name
+        assert not re.search(r"^\s*//|/\*", served, re.MULTILINE), name
+
+
+@pytest.mark.parametrize(
+    ("slip", "says"),
+    [
+        (
+            'import { write } from "./nothing.js";',
+            "a module imports nothing.js, which is not there",
+        ),
+        ('import("./draw.js");', 'element.js: cannot join import("./draw.js");'),
+        ("export { count };", "element.js: cannot join export { count };"),
+        ("const here = import.meta.url;", "element.js: cannot join const here = import.meta.url;"),
+        ('import { draw } from "./element.js";', "modules import each other: element of element"),
+    ],
+)
+def test_modules_that_cannot_be_joined_are_an_error(tmp_path, slip, says):
+    text = (ROOT / "docs/explorable/scales.js").read_text("utf-8")
+    (tmp_path / "element.js").write_text(f"{text}\n{slip}\n", "utf-8")
+    (tmp_path / "draw.js").write_text("export const draw = 1;\n")
+    with pytest.raises(ValueError, match=f"^{re.escape(says)}$"):
+        join(tmp_path / "element.js")
 
 
 def test_equations_are_mathml_with_numbers_that_references_find():

@@ -11,7 +11,18 @@ import pytest
 from tiny import Project
 
 # Modules of docs/_ext, under whose names a user may have another.
-NAMES = ("assets", "explorable", "figures", "head", "join", "kernels", "launch", "lite", "mend", "rebuild")
+NAMES = (
+    "assets",
+    "explorable",
+    "figures",
+    "head",
+    "join",
+    "kernels",
+    "launch",
+    "lite",
+    "mend",
+    "rebuild",
+)
 STARTUP = "import numpy as np\nnp.set_printoptions(precision=3, suppress=True)\n"
 KERNEL = {"argv": ["false"], "display_name": "Stale", "language": "python"}
 

@@ -12,7 +12,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("docs/_ext", "docs/_ipython/profile_default/ipython_kernel_config.py", "docs/_static")
-COPIED += ("docs/_templates", "docs/explorable", "docs/inventories", "docs/build.py", "docs/conf.py")
+COPIED += (
+    "docs/_templates",
+    "docs/explorable",
+    "docs/inventories",
+    "docs/build.py",
+    "docs/conf.py",
+)
 COPIED += ("docs/404.md", "gallery/GALLERY_HEADER.rst", "gallery/fit_one_parameter.py")
 COPIED += ("gallery/fit_two_parameters.py", "src", "bench/peers.json", "requirements/docs.txt")
 COPIED += ("LICENSE", "README.md", "pyproject.toml")

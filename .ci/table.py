@@ -1,0 +1,35 @@
+"""A table of what nox ran, from its reports and its log: session, outcome, seconds, tests."""
+
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+BEGUN = re.compile(r"nox > Running session (\S+)")
+TESTS = re.compile(r"\b(\d+) (passed|failed|skipped|errors?)\b(?=.* in [\d.]+s)")
+
+log, *reports = map(Path, sys.argv[1:])
+tests: Counter[tuple[str, str]] = Counter()
+session = ""
+for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).splitlines():
+    if begun := BEGUN.search(line):
+        session = begun[1]
+    for number, outcome in TESTS.findall(line):
+        tests[session, outcome.rstrip("s")] += int(number)
+
+print(f"\n{'session':<14}{'outcome':<10}{'seconds':>8}{'passed':>8}{'failed':>8}{'skipped':>8}")
+for report in reports:
+    if not report.exists():
+        continue
+    for ran in json.loads(report.read_text("utf-8"))["sessions"]:
+        (name,) = ran["signatures"][:1] or [ran["name"]]
+        counts = (tests[name, "passed"], tests[name, "failed"] + tests[name, "error"])
+        numbers = "".join(f"{n or '':>8}" for n in (*counts, tests[name, "skipped"]))
+        print(f"{name:<14}{ran['result']:<10}{ran['duration']:>8.0f}{numbers}")
+total = Counter()
+for (_, outcome), number in tests.items():
+    total[outcome] += number
+print(
+    f"\n{total['passed']} passed, {total['failed'] + total['error']} failed, {total['skipped']} skipped"
+)
