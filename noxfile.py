@@ -18,7 +18,8 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
-if not {"-s", "--session", "--sessions"} & {*sys.argv}:  # those show at once what they print
+ASKED = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
+if not any(re.match("-[es]$|--session", word) for word in ASKED):  # what is named prints at once
     nox.options.parallel = "auto"
 
 ROOT = Path(__file__).parent
@@ -36,9 +37,10 @@ GROUPS = (
     "tests",
     "types",
 )
+PAGE = re.compile(r"docs/(.*/)?[\w-]+\.md$|gallery/\w+\.py$")
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-NAMED = [] if "--no-dependencies" in sys.argv else " ".join(sys.argv).partition(" -- ")[0].split()
 TOOLS = {  # what a package of Debian's brings, if it is not called as the package
+    "firefox-esr": "firefox-esr firefox",
     "default-jre-headless": "java",
     "iproute2": "ip",
     "nginx-light": "nginx",
@@ -53,12 +55,19 @@ OTHERS = re.compile(
     r"COVERAGE|DASK_|HYPOTHESIS|IPYTHON|JUPYTER|MATPLOTLIBRC|MPL|PIP_|PYTEST|PYTHON|UV_"
 )
 SOURCES = re.compile(
-    r"(PIP|UV)_.*(CACHE|CERT|CONFIG|HOST|INDEX|KEYRING|LINKS|OFFLINE|PROXY|TIMEOUT|TLS)"
+    r"(PIP|UV)_.*(CACHE|CERT|CONFIG|CREDENTIAL|HOST|INDEX|INSTALL_DIR|KEYRING|LINKS|OFFLINE|PROXY|RETRIES|TIMEOUT|TLS)"
 )
 for name in [*os.environ]:
     if OTHERS.match(name) and not SOURCES.match(name):
         del os.environ[name]
-os.environ |= {"PIP_USER": "0", "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+if "docs" not in ASKED:  # where it will be hosted is for the build that is asked for
+    os.environ.pop("SITE_URL", None)
+os.environ |= {
+    "OPENBLAS_NUM_THREADS": "1",  # several sessions with threads that wait for each other take thrice as long
+    "PIP_USER": "0",
+    "PYTHONPATH": str(ROOT / "src"),
+    "PYTHONUTF8": "1",
+}
 
 
 def install(session: nox.Session, group: str) -> None:
@@ -71,18 +80,23 @@ def install(session: nox.Session, group: str) -> None:
         shutil.copy(pins, done)
 
 
+def own(session: nox.Session) -> list[str]:
+    """What stands after --, unless it is for another session that requires this one."""
+    names = (session.name, session.name.partition("-")[0])
+    return session.posargs if any(name in ASKED for name in names) else []
+
+
 def chosen(session: nox.Session, *all_of_it: str) -> list[str]:
     """What stands after --, with all that the session tests where no path does."""
-    words = session.posargs
-    named = any(Path(word.partition("::")[0]).exists() for word in words)
-    return words if named else [*all_of_it, *words]
+    paths = [word for word in session.posargs if re.match(r"[\w-]+[/.]", word)]
+    return session.posargs if paths else [*all_of_it, *session.posargs]
 
 
 @nox.session(allow_parallel=True)
 def lint(session: nox.Session) -> None:
     """Check the style, and the repository by Scientific Python's guide."""
     install(session, "lint")
-    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "check", *own(session))
     session.run("ruff", "format", "--check")
     session.run(
         "codespell",
@@ -98,14 +112,14 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Check the types of the library, strictly."""
     install(session, "types")
-    session.run("mypy", *session.posargs)
+    session.run("mypy", *own(session))
 
 
 @nox.session(python=PYTHONS, allow_parallel=True)
 def tests(session: nox.Session) -> None:
     """Test the library, every branch of it, on each Python that is present."""
     install(session, "tests")
-    if session.posargs:
+    if own(session):
         session.run("pytest", *session.posargs)
         return
     coverage = {"COVERAGE_FILE": f".coverage.{session.python}"}
@@ -128,8 +142,7 @@ def doctest(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site into docs/_build/html; `-- serve` serves it and rebuilds on save."""
     install(session, "docs")
-    # To a session that requires this one, what stands after -- means something else.
-    session.run("python", "docs/build.py", *(session.posargs if "docs" in NAMED else ()))
+    session.run("python", "docs/build.py", *own(session))
 
 
 def changed() -> list[str]:
@@ -149,10 +162,11 @@ def changed() -> list[str]:
 def quick(session: nox.Session) -> None:
     """Check while you write: style, types, one Python, and the pages that you changed."""
     install(session, "docs")
-    pages = {Path(name).stem for name in changed() if name.startswith(("docs/", "gallery/"))}
-    which = session.posargs or ["-k", " or ".join(sorted(pages))] if pages else []
-    what = ("tests/site/test_pages.py", "tests/site/test_chapters.py", *which)
-    session.run("pytest", "--confcutdir=tests/site", "--quiet", *what, success_codes=[0, 5])
+    files = changed()
+    pages = sorted({Path(name).stem for name in files if PAGE.match(name)})
+    some = ["-k", " or ".join(pages)] if all(map(PAGE.match, files)) and pages else []
+    what = ("tests/site/test_pages.py", "tests/site/test_chapters.py")
+    session.run("pytest", "--confcutdir=tests/site", "--quiet", *what, *(session.posargs or some))
 
 
 @nox.session(requires=["docs"], allow_parallel=True)
@@ -162,19 +176,27 @@ def site(session: nox.Session) -> None:
     session.run("pytest", "--confcutdir=tests/site", *chosen(session, "tests/site"))
 
 
+@nox.session(default=False, allow_parallel=True, venv_backend="none")
+def npm(session: nox.Session) -> None:
+    """Install what is used of npm into audit/node_modules, unless that was done before."""
+    locked, done = ROOT / "audit/package-lock.json", ROOT / "audit/node_modules/installed.json"
+    if shutil.which("npm") and not (done.exists() and done.read_bytes() == locked.read_bytes()):
+        options = ["--prefix", "audit", "--ignore-scripts", "--no-audit", "--no-fund"]
+        session.run("npm", "ci", *options)
+        shutil.copy(locked, done)
+
+
 def ready(session: nox.Session, group: str, packages: str) -> None:
-    """Install a group, and what is used of npm; skip where a package of Debian's is missing, but in CI."""
+    """Install a group; skip where a package of Debian's is missing, but not in CI."""
     install(session, group)
     session.env["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], "tests/browser"])
-    tools = [shutil.which(TOOLS.get(name, name), path=SYSTEM) for name in packages.split()]
-    if not all([*tools, session.run("python", "tests/browser/chromium.py", silent=True)]):
+    there = [
+        any(shutil.which(tool, path=SYSTEM) for tool in TOOLS.get(name, name).split())
+        for name in packages.split()
+    ]
+    if not all([*there, session.run("python", "tests/browser/chromium.py", silent=True)]):
         hint = f"It needs: apt-get install chromium {packages}"
         session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
-    locked, done = ROOT / "audit/package-lock.json", ROOT / "audit/node_modules/installed.json"
-    if "npm" in packages and not (done.exists() and done.read_bytes() == locked.read_bytes()):
-        options = ["--prefix", "audit", "--ignore-scripts", "--no-audit", "--no-fund"]
-        session.run("npm", "ci", *options, external=True)
-        shutil.copy(locked, done)
 
 
 @nox.session(requires=["docs"], allow_parallel=True)
@@ -184,7 +206,7 @@ def browser(session: nox.Session) -> None:
     session.run("pytest", "--confcutdir=tests/browser", *chosen(session, "tests/browser"))
 
 
-@nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
+@nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
 def engines(session: nox.Session) -> None:
     """Use the site from a folder on disk in Firefox and WebKit, too."""
     ready(session, "browser", "firefox-esr webkit2gtk-driver xvfb nodejs npm")
@@ -199,7 +221,7 @@ def systems(session: nox.Session) -> None:
     session.run("pytest", *chosen(session, "tests/systems"))
 
 
-@nox.session(default=False, requires=["docs"], tags=["long"])
+@nox.session(default=False, requires=["docs", "npm"], tags=["long"])
 def audit(session: nox.Session) -> None:
     """Judge every page by vnu, axe, Lighthouse and more; `-- quick` leaves out what takes long."""
     ready(session, "audit", "default-jre-headless nodejs npm")
@@ -210,7 +232,7 @@ def audit(session: nox.Session) -> None:
         session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
 
 
-@nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
+@nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
 def home(session: nox.Session) -> None:
     """Take home all that the site offers, as readers, downloaders and hosts would."""
     ready(session, "browser", "iproute2 nginx-light nodejs npm")
@@ -221,6 +243,7 @@ def home(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure what has a bar: `import gd`, sliders, live figures; gd beside its peers."""
     ready(session, "bench", "")
+    session.env["OPENBLAS_NUM_THREADS"] = None  # as many as each peer takes
     for name in session.posargs or ("import_gd", "lab", "explorable", "peers"):
         session.run("python", f"bench/{name}.py")
 
@@ -231,7 +254,7 @@ def pins(session: nox.Session) -> None:
     session.install("--require-hashes", "-r", "requirements/pins.txt")
     project = session.create_tmp()
     shutil.copy(ROOT / "pyproject.toml", project)
-    session.run("uv", "lock", *(session.posargs or ["--upgrade"]), "--directory", project)
+    session.run("uv", "lock", "--upgrade", *session.posargs, "--directory", project)
     for group in GROUPS:
         target = f"--output-file={ROOT}/requirements/{group}.txt"
         what = ("--only-group", group, "--no-header", "--no-annotate")

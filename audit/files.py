@@ -81,7 +81,7 @@ def twice(repository: Path = ROOT) -> Check:
     """Build what is committed in two fresh clones at once, whose paths and hash seeds differ."""
     with TemporaryDirectory() as folder:
         clones = [Path(folder, "one"), Path(folder, "deeper Ü", "#2, 100 %")]
-        builds = []
+        builds: list[subprocess.Popen] = []
         for seed, clone in enumerate(clones, start=1):
             # In a container the repository may be another user's, which git asks about.
             git = ["git", "-c", "safe.directory=*", "clone", "--quiet", repository, clone]
@@ -89,9 +89,9 @@ def twice(repository: Path = ROOT) -> Check:
             command = [sys.executable, clone / "docs/build.py"]
             environ = os.environ | {"PYTHONHASHSEED": str(seed)}
             builds.append(subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL))
-        for build in builds:
-            if build.wait():
-                raise subprocess.CalledProcessError(build.returncode, build.args)
+        codes = [build.wait() for build in builds]
+        if any(codes):
+            raise subprocess.CalledProcessError(max(codes), builds[0].args)
         return same(*(clone / "docs/_build/html" for clone in clones))
 
 

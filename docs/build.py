@@ -18,6 +18,7 @@ BUILD = DOCS / "_build"
 HOME = BUILD / "home"
 HTML, NEXT, READY, OLD = (BUILD / name for name in ("html", "next", "ready", "old"))
 ROOM = 300  # MB that a first build takes
+STOPS = (signal.SIGINT, signal.SIGTERM)
 # One process: kernels that several of them start at once may be told the same port, and one dies
 # (jupyter_client picks a free port, closes it, and the kernel opens it a second later). So our
 # extensions do not declare themselves safe for parallel reading: a -j is a warning, which fails.
@@ -30,10 +31,12 @@ KEPT = {
     *("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR"),
     *("COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "WINDIR"),  # of Windows
     *("FORCE_COLOR", "NO_COLOR", "TERM"),
+    "PYTHONHASHSEED",
     *("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"),  # for processors that older versions do not know
 }
 OURS = {
     **dict.fromkeys(("APPDATA", "HOME", "LOCALAPPDATA", "USERPROFILE"), str(HOME)),
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),  # last bits depend on it
     "PYTHONPATH": str(DOCS.parent / "src"),
     "PYTHONSAFEPATH": "1",
     "PYTHONUTF8": "1",
@@ -44,8 +47,8 @@ def begin_again() -> None:
     """Start this once more in surroundings that are always the same."""
     kept = {name: value for name, value in os.environ.items() if name.upper() in KEPT}
     again = [sys.executable, __file__, *sys.argv[1:]]
-    sys.stdout.flush()
     if os.name == "nt":  # where a program that takes the place of another is not waited for
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the other
         sys.exit(subprocess.run(again, env=kept | OURS, check=False).returncode)
     os.execve(sys.executable, again, kept | OURS)
 
@@ -54,9 +57,8 @@ def alone():
     """Hold what one build at a time may hold; the system lets go of it when this process ends."""
     from filelock import FileLock, Timeout
 
-    BUILD.mkdir(exist_ok=True)
-    HOME.mkdir(exist_ok=True)
     os.umask(0o022)  # whoever serves the site may read it
+    HOME.mkdir(parents=True, exist_ok=True)
     try:
         return FileLock(BUILD / "lock", mode=0o644).acquire(timeout=0)
     except Timeout:
@@ -70,24 +72,12 @@ def build() -> None:
     start = time.perf_counter()
     if not HTML.exists() and OLD.exists():  # killed between the two renamings
         OLD.rename(HTML)
-    try:
-        failed = sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"])
-        if not failed:
-            publish()
-    except KeyboardInterrupt:
-        failed = "Stopped"
-    except shutil.Error as error:  # of many files
-        failed = f"The build failed: {error.args[0][0][-1]}"
-    except OSError as error:
-        failed = f"The build failed: {error}"
-    if failed:
-        reason = failed if isinstance(failed, str) else "The build failed, see above"
-        free = shutil.disk_usage(BUILD).free // 10**6
-        room = f" Only {free} MB are free there; it needs {ROOM}." if free < ROOM else ""
-        site = f"{HTML} is as it was" if HTML.exists() else "there is no site yet"
-        sys.exit(f"\n{reason}: {site}.{room}")
+    if sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]):
+        fail("The build failed, see above")
+    publish()
     print(f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}")
-    where = shlex.quote(str(HTML))
+    quoted = subprocess.list2cmdline if os.name == "nt" else shlex.join
+    where = quoted([str(HTML)])
     print(f"or serve it: python -m http.server --bind 127.0.0.1 --directory {where} 8000")
 
 
@@ -96,12 +86,28 @@ def publish() -> None:
     for leftover in (READY, OLD):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(NEXT, READY)
-    waiting = signal.signal(signal.SIGINT, signal.SIG_IGN)  # nobody stops it between the two
+    for stop in STOPS:  # nobody stops it from here on
+        signal.signal(stop, signal.SIG_IGN)
     if HTML.exists():
         HTML.rename(OLD)
-    READY.rename(HTML)
-    signal.signal(signal.SIGINT, waiting)
+    try:
+        READY.rename(HTML)
+    except OSError:
+        OLD.rename(HTML)
+        raise
     shutil.rmtree(OLD, ignore_errors=True)
+
+
+def fail(reason: str) -> None:
+    """End, and say what is there now."""
+    site = f"{HTML} is as it was" if HTML.exists() else "there is no site yet"
+    free = shutil.disk_usage(BUILD if BUILD.exists() else DOCS).free // 10**6
+    room = f" Only {free} MB are free there; it needs {ROOM}." if free < ROOM else ""
+    sys.exit(f"\n{reason}: {site}.{room}")
+
+
+def stopped(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def serve(port: str = "8000") -> None:
@@ -128,5 +134,14 @@ if __name__ == "__main__":
         sys.exit(f"Python finds nothing in a path with {os.pathsep} in it: move {DOCS.parent}")
     if os.environ.get("HOME") != str(HOME):
         begin_again()
-    with alone():
-        task(*arguments)
+    for stop in STOPS:
+        signal.signal(stop, stopped)
+    try:
+        with alone():
+            task(*arguments)
+    except KeyboardInterrupt:
+        fail("Stopped")
+    except shutil.Error as error:  # of many files
+        fail(f"The build failed: {error.args[0][0][-1]}")
+    except OSError as error:
+        fail(f"The build failed: {error}")

@@ -64,7 +64,8 @@ class Explorable(SphinxDirective):
             figure = _solve(kind, given)
         except ValueError as error:
             raise self.error(str(error)) from error
-        self.env.note_dependency(str(SOURCE / "kinds.js"))
+        for source in SOURCE.iterdir():  # of the hashes in the page, too
+            self.env.note_dependency(str(source))
         name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
         node = LiveFigure(ids=[nodes.make_id(name)], figure=figure)
         node["given"] = {"kind": kind} | given
@@ -233,7 +234,7 @@ def put(app: Sphinx) -> None:
         static = Path(app.outdir, "_static")
         static.mkdir(parents=True, exist_ok=True)
         (static / "explorable.js").write_text(join(SOURCE / "element.js"), "utf-8")
-        shutil.copy(SOURCE / "explorable.css", static)
+        shutil.copyfile(SOURCE / "explorable.css", static / "explorable.css")
 
 
 def setup(app: Sphinx) -> None:

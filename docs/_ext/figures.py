@@ -57,7 +57,7 @@ def demand(app: Sphinx, doctree: nodes.document) -> None:
         if cell.get("nb_element") != "cell_code":
             continue
         described = cell["cell_metadata"].get("mystnb", {}).get("image", {}).get("alt")
-        code = cell.children[0].astext()
+        code = cell.children[0].astext() if cell.children else ""
         if (described or SHOWS.search(code)) and not _images(cell):
             logger.warning("the cell should give a figure, and gave none", location=cell)
     if page.startswith("gallery/") and page != "gallery/index" and not _images(doctree):

@@ -12,12 +12,13 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 IMPORT = re.compile(
-    r'^import (?:(\{[^{}]*\}|\* as \w+|\w+) from )?"\./([\w/-]+)\.js";$', re.MULTILINE
+    r'^import (?:(\{[^{}]*\}|\* as \w+|\w+) from )?"\./([\w-]+)\.js";$', re.MULTILINE
 )
 EXPORT = re.compile(
     r"^export (default|(?:const|class|function\*?|async function) (\w+|[\[{][\w, ]+[\]}]))",
     re.MULTILINE,
 )
+WORD = re.compile(r"\w+")
 LEFT = re.compile(r"^.*(?:^(?:import|export)\b|\bimport\s*[(.]).*$", re.MULTILINE)
 
 
@@ -40,6 +41,20 @@ def join(entry: Path) -> str:
         order = [*TopologicalSorter(needs).static_order()]
     except CycleError as error:
         raise ValueError(f"modules import each other: {' of '.join(error.args[1])}") from error
+    for name, text in texts.items():
+        for imported in IMPORT.finditer(text):
+            known = [
+                what
+                for e in EXPORT.finditer(texts[imported[2]])
+                for what in WORD.findall(e[2] or e[1])
+            ]
+            what = imported[1] or ""
+            wanted = re.findall(r"(\w+)(?: as \w+)?", what) if "{" in what else []
+            wanted += ["default"] if what and what[0] not in "{*" else []
+            if missing := {*wanted} - {*known}:
+                raise ValueError(
+                    f"{name}.js imports {', '.join(missing)}, which {imported[2]}.js does not export"
+                )
     functions = "".join(_function(name, texts[name]) for name in order)
     return f'"use strict";\n(() => {{\n{functions}}})();\n'
 
@@ -51,7 +66,7 @@ def _function(name: str, text: str) -> str:
         if export[1] == "default":
             exported.append(f"default: {_variable('default')}")
             return f"const {_variable('default')} ="
-        exported.extend(re.findall(r"\w+", export[2]))
+        exported.extend(WORD.findall(export[2]))
         return export[1]
 
     body = EXPORT.sub(keep, IMPORT.sub(_constant, text))

@@ -41,8 +41,8 @@ def published(environ: Mapping[str, str], folder: Path) -> Published | None:
         if not environ.get("GITHUB_REF", "refs/heads/").startswith("refs/heads/"):
             branch = ""
     else:
-        top = _git(folder, "rev-parse", "--show-toplevel")
-        if not top or not folder.samefile(top):
+        # In a folder further down git would also print the way to it.
+        if _git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix") != "true":
             return None
         remote = _git(folder, "remote", "get-url", "origin")
         branch = _git(folder, "branch", "--show-current")

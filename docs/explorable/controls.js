@@ -23,8 +23,9 @@ export function slider(id, label, change) {
   const input = html("input", {
     id,
     type: "range",
+    onchange: (event) => event.stopPropagation(), // the figure has events of its own
     oninput: (event) => {
-      event.stopPropagation(); // the figure has an input event of its own
+      event.stopPropagation();
       const { min, max, step } = range;
       const v = min + Math.round((Number(input.value) - min) / step) * step;
       change(Number(Math.min(v, max).toFixed(9)));
@@ -77,6 +78,7 @@ export function toggle(id, label, change) {
     id,
     type: "checkbox",
     role: "switch",
+    onchange: (event) => event.stopPropagation(),
     oninput: (event) => {
       event.stopPropagation();
       change(input.checked);

@@ -1,8 +1,7 @@
-"""The same few gestures in three engines: open a page, ask it, click, press a key.
+"""The same few gestures in three engines: open a page, ask it, press a key.
 
 Each engine is a context manager that gives an object with `open(address)`, `js(expression)`,
-`click(selector)`, `press(selector, key)` and `picture(path)`. What the page's scripts fail with is in
-`js("failures")`, where the page listens for it.
+`press(selector, key)` and `failures()`: what scripts failed with since it was asked last.
 """
 
 from __future__ import annotations
@@ -26,7 +25,8 @@ WEBKIT = "/usr/lib/*/webkit2gtk-*/MiniBrowser"
 
 class Chromium:
     def __init__(self, page):
-        self.page = page
+        self.page, self.failed = page, []
+        page.on("pageerror", lambda error: self.failed.append(str(error)))
 
     def open(self, address):
         self.page.goto(address)
@@ -34,14 +34,12 @@ class Chromium:
     def js(self, expression):
         return self.page.evaluate(f"async () => await ({expression})")
 
-    def click(self, selector):
-        self.page.click(selector)
-
     def press(self, selector, key):
         self.page.press(selector, key)
 
-    def picture(self, path):
-        self.page.screenshot(path=path)
+    def failures(self):
+        failed, self.failed[:] = [*self.failed], []
+        return failed
 
 
 class Firefox:
@@ -62,14 +60,11 @@ class Firefox:
         said = self._ask("js", expression)
         return None if said is None else json.loads(said)
 
-    def click(self, selector):
-        self._ask("click", selector)
-
     def press(self, selector, key):
         self._ask("press", [selector, key])
 
-    def picture(self, path):
-        self._ask("picture", str(path))
+    def failures(self):
+        return self._ask("failures", None)
 
 
 class WebKit:
@@ -83,15 +78,12 @@ class WebKit:
         script = "const done = arguments[0]; (async () => (%s))().then(done, (e) => done(`${e}`))"
         return self.driver.execute_async_script(script % expression)
 
-    def click(self, selector):
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
-
     def press(self, selector, key):
-        keys = {"ArrowRight": Keys.ARROW_RIGHT, "Enter": Keys.ENTER, "Tab": Keys.TAB}
-        self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(keys.get(key, key))
+        keys = {"ArrowRight": Keys.ARROW_RIGHT, "Enter": Keys.ENTER}
+        self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(keys[key])
 
-    def picture(self, path):
-        self.driver.save_screenshot(str(path))
+    def failures(self):
+        return []  # its driver does not tell
 
 
 @contextmanager

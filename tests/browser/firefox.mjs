@@ -1,5 +1,5 @@
 // Firefox, told by lines of JSON what to do, over WebDriver BiDi: node firefox.mjs FIREFOX
-// {open: address}, {js: expression}, {click: selector} or {press: [selector, key]}; a line answers each.
+// {open: address}, {js: expression}, {press: [selector, key]} or {failures: null}; a line answers each.
 
 import { createInterface } from "node:readline";
 import { createRequire } from "node:module";
@@ -10,22 +10,23 @@ const browser = await launch({ browser: "firefox", executablePath: process.argv[
 const page = await browser.newPage();
 await page.setViewport({ width: 1440, height: 1000 });
 
+const failed = [];
+page.on("pageerror", (error) => failed.push(String(error)));
+
 const gestures = {
   open: (address) => page.goto(address).then(() => null),
   js: (expression) => page.evaluate(`(async () => JSON.stringify(await (${expression})))()`),
-  click: (selector) => page.click(selector),
   press: async ([selector, key]) => {
     await page.$eval(selector, (node) => node.focus());
     await page.keyboard.press(key);
   },
-  picture: (path) => page.screenshot({ path, fullPage: false }),
+  failures: async () => failed.splice(0),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const [[gesture, what]] = Object.entries(JSON.parse(line));
   try {
-    const answer = await gestures[gesture](what);
-    console.log(JSON.stringify({ answer: gesture === "js" ? answer ?? null : null }));
+    console.log(JSON.stringify({ answer: (await gestures[gesture](what)) ?? null }));
   } catch (error) {
     console.log(JSON.stringify({ error: String(error) }));
   }

@@ -628,7 +628,9 @@ def test_a_hostile_fragment_is_the_defaults(open_page, untouched, text):
     assert page.locator("gd-explorable script, gd-explorable img").count() == 0
     assert figure(page).evaluate("(e) => e.outerHTML.length") == pytest.approx(markup, abs=50)
     # So is one that comes later.
-    follow(page, f"#bowl?{kind}{quote(text)}&later")
+    follow(page, "#bowl?kind=two-parameters&alpha=0.4")
+    assert value(page)["alpha"] == 0.4
+    follow(page, f"#bowl?{kind}{quote(text)}")
     assert value(page) == before
 
 
@@ -767,10 +769,18 @@ def test_without_javascript_the_still_figure_is_there(open_page, name):
     assert figure(page).bounding_box()["height"] < 720  # no room for controls that never come
 
 
+# How text moves when the font of formulas comes late is for the audit, which nothing runs beside.
+WITHOUT_THE_FONT = """
+const plain = new CSSStyleSheet();
+plain.replaceSync("math { font-family: math !important }");
+document.adoptedStyleSheets.push(plain);
+"""
+
+
 @every_page
 @pytest.mark.parametrize("width", [360, 640, 820, 1440])
 def test_nothing_moves_when_the_live_figure_comes(open_page, name, width):
-    page = open_page(name, width=width, until="load")
+    page = open_page(name, width=width, until="load", before=WITHOUT_THE_FONT)
     shifts = page.evaluate(
         """async () => {
              const shifts = [];

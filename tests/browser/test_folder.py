@@ -86,6 +86,7 @@ def test_a_page_is_whole(open_page, name):
     )
     assert masks
     assert all(mask.startswith('url("data:') for mask in masks)
+    assert not page.failures()
 
 
 def test_a_live_figure_follows_slider_button_and_key(open_page):

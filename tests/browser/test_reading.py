@@ -64,6 +64,16 @@ def test_a_drawer_opens_and_closes_from_the_keyboard(open_page, width, button, d
     )
 
 
+def test_the_font_of_formulas_is_asked_for_once_ahead_of_the_text(open_page):
+    page = open_page(CHAPTER, until="load")
+    page.evaluate("document.fonts.ready.then(() => undefined)")
+    link = page.locator('head link[rel=preload][as=font][type="font/woff2"][crossorigin]')
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('woff2'))"
+    )
+    assert asked == [link.evaluate("(link) => link.href")]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_is_wider_than_a_phone(open_page, name):
     page = open_page(name.removesuffix(".html"), width=390)

@@ -12,7 +12,7 @@ def built(tmp_path_factory):
     project = Project(folder / "gd")
     code, output = project.build()
     assert code == 0, output
-    project.whole = project.site()
+    project.said, project.whole = output, project.site()
     return project
 
 

@@ -191,6 +191,18 @@ def test_style_sheets_and_scripts_are_minified():
         ('import("./draw.js");', 'element.js: cannot join import("./draw.js");'),
         ("export { count };", "element.js: cannot join export { count };"),
         ("const here = import.meta.url;", "element.js: cannot join const here = import.meta.url;"),
+        (
+            'import { drew } from "./draw.js";',
+            "element.js imports drew, which draw.js does not export",
+        ),
+        (
+            'import draw from "./draw.js";',
+            "element.js imports default, which draw.js does not export",
+        ),
+        (
+            'import { draw } from "./more/draw.js";',
+            'element.js: cannot join import { draw } from "./more/draw.js";',
+        ),
         ('import { draw } from "./element.js";', "modules import each other: element of element"),
     ],
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SYSTEM = f"{os.environ['PATH']}:/usr/sbin"
 PACKAGES = "ca-certificates,git,python3,python3-pip,python3-venv"
 SITE, _, _ = re.findall(
     r"^```sh\n(.*?)\n```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
@@ -66,8 +67,10 @@ class System:
     def run(self, command, *, online=True, **variables):
         """What a command prints, typed by the user in the clone, in an environment of venv's."""
         reaching = {name: value for name, value in os.environ.items() if REACHING.match(name)}
-        environ = reaching | {"HOME": "/home/reader", "PATH": "/usr/bin:/bin"} | variables
-        inside = f"cd '/home/reader/my site/gd'\n. .venv/bin/activate\n{command}"
+        environ = reaching | {"HOME": "/home/reader"} | variables
+        inside = (
+            f"PATH=/usr/bin:/bin\ncd '/home/reader/my site/gd'\n. .venv/bin/activate\n{command}"
+        )
         outside = f"""
             mount -t proc proc "{self.folder}/proc"
             mount -t tmpfs tmpfs "{self.folder}/dev/shm"
@@ -75,7 +78,7 @@ class System:
             exec chroot --userspec=reader:reader "{self.folder}" sh -ec "$INSIDE"
         """
         alone = ["unshare", "--mount", *([] if online else ["--net"]), "sh", "-ec", outside]
-        environ |= {"INSIDE": inside, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
+        environ |= {"INSIDE": inside, "PATH": SYSTEM}
         answer = subprocess.run(
             alone, env=environ, capture_output=True, text=True, errors="replace", check=False
         )
@@ -93,8 +96,10 @@ class System:
 
 @pytest.fixture(scope="module")
 def system(request, tmp_path_factory):
-    if os.geteuid() or not shutil.which("debootstrap"):
-        pytest.skip("a bare system is made by root, with debootstrap")
+    # Without a network of one's own, and a folder to mount at, root is not enough.
+    may = not subprocess.run(["unshare", "--mount", "--net", "true"], check=False).returncode
+    if os.geteuid() or not may or not shutil.which("debootstrap", path=SYSTEM):
+        pytest.skip("a bare system is made by root, with debootstrap and unshare")
     folder = tmp_path_factory.mktemp(request.param)
     yield System(folder, request.param)
     shutil.rmtree(folder)
