@@ -115,6 +115,13 @@ def types(session: nox.Session) -> None:
     session.run("mypy", *own(session))
 
 
+@nox.session(allow_parallel=True)
+def builds(session: nox.Session) -> None:
+    """Build a small site again and again: what changes, fails, is stopped, and whatever surrounds it."""
+    install(session, "docs")
+    session.run("pytest", "--confcutdir=tests/builds", *chosen(session, "tests/builds"))
+
+
 @nox.session(python=PYTHONS, allow_parallel=True)
 def tests(session: nox.Session) -> None:
     """Test the library, every branch of it, on each Python that is present."""
@@ -171,7 +178,7 @@ def quick(session: nox.Session) -> None:
 
 @nox.session(requires=["docs"], allow_parallel=True)
 def site(session: nox.Session) -> None:
-    """Test the site: its pages, and what a build does when something goes wrong."""
+    """Test the pages of the site, and the chapters."""
     install(session, "docs")
     session.run("pytest", "--confcutdir=tests/site", *chosen(session, "tests/site"))
 

@@ -73,7 +73,10 @@ def build() -> None:
     if not HTML.exists() and OLD.exists():  # killed between the two renamings
         OLD.rename(HTML)
     if sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]):
-        fail("The build failed, see above")
+        was_stopped = (
+            signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+        )  # which Sphinx takes for failing
+        fail("Stopped" if was_stopped else "The build failed, see above")
     publish()
     print(f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}")
     quoted = subprocess.list2cmdline if os.name == "nt" else shlex.join
@@ -86,14 +89,15 @@ def publish() -> None:
     for leftover in (READY, OLD):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(NEXT, READY)
-    for stop in STOPS:  # nobody stops it from here on
-        signal.signal(stop, signal.SIG_IGN)
+    for sign in STOPS:  # nobody stops it from here on
+        signal.signal(sign, signal.SIG_IGN)
     if HTML.exists():
         HTML.rename(OLD)
     try:
         READY.rename(HTML)
     except OSError:
-        OLD.rename(HTML)
+        if OLD.exists():
+            OLD.rename(HTML)
         raise
     shutil.rmtree(OLD, ignore_errors=True)
 
@@ -106,7 +110,10 @@ def fail(reason: str) -> None:
     sys.exit(f"\n{reason}: {site}.{room}")
 
 
-def stopped(*_: object) -> None:
+def stop(*_: object) -> None:
+    """End what runs, once."""
+    for sign in STOPS:
+        signal.signal(sign, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -134,8 +141,8 @@ if __name__ == "__main__":
         sys.exit(f"Python finds nothing in a path with {os.pathsep} in it: move {DOCS.parent}")
     if os.environ.get("HOME") != str(HOME):
         begin_again()
-    for stop in STOPS:
-        signal.signal(stop, stopped)
+    for sign in STOPS:
+        signal.signal(sign, stop)
     try:
         with alone():
             task(*arguments)

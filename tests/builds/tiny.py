@@ -85,18 +85,7 @@ A live figure.
 ```
 """,
     "docs/lab/one-parameter.md": HEADER
-    + """\
-# A notebook
-
-With one cell.
-
-```{code-cell} python
----
-tags: [skip-execution]
----
-import gd
-```
-""",
+    + "# A notebook\n\nWith one cell.\n\n```{code-cell} python\nimport gd\n```\n",
 }
 
 
