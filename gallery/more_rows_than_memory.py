@@ -20,12 +20,14 @@ import gd
 plt.style.use("gd.figure")
 
 # %%
-# A cluster: the cores of this machine, with pages for it alone, or, where the variable holds the
-# address of a scheduler, the machines behind it. They need gd, too.
+# A cluster: the cores of this machine, which it alone can reach, with a network or without, or, where
+# the variable holds the address of a scheduler, the machines behind it. They need gd, too.
 
 address = os.environ.get("DASK_SCHEDULER_ADDRESS")
 pages = {"dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0"}
-cluster = address or LocalCluster(processes=False, **pages)
+cluster = address or LocalCluster(
+    processes=False, protocol="tcp", host="127.0.0.1", **pages
+)
 client = Client(cluster)
 
 # %%

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 PLACES = ("left", "center", "right")  # of a title
+WARNED = re.compile(r"^.*\b[A-Z]\w+Warning: .*$", re.MULTILINE)
 SHOWS = re.compile(r"^plt\.show\(", re.MULTILINE)
 # The colour roles of gd.figure, as lighter steps of the same hue. White becomes the page.
 DARK = {
@@ -51,7 +52,10 @@ def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, 
 
 
 def demand(app: Sphinx, doctree: nodes.document) -> None:
-    """Warn, and so fail, where a figure did not come, or comes without words for who cannot see it."""
+    """Warn, and so fail, where a figure did not come, or came without words for who cannot see it.
+
+    A warning that an example printed, which may come of the machine that builds, fails too.
+    """
     page = app.env.docname
     for cell in doctree.findall(nodes.container):
         if cell.get("nb_element") != "cell_code":
@@ -62,6 +66,9 @@ def demand(app: Sphinx, doctree: nodes.document) -> None:
             logger.warning("the cell should give a figure, and gave none", location=cell)
     if page.startswith("gallery/") and page != "gallery/index" and not _images(doctree):
         logger.warning("the script should give a figure, and gave none", location=page)
+    for block in doctree.findall(nodes.literal_block):
+        if warned := WARNED.search(block.astext()):
+            logger.warning("the page would show a warning: %s", warned[0], location=block)
     for image in _images(doctree):
         card = image.parent and "card" in image.parent.get(
             "classes", ()

@@ -62,7 +62,7 @@ if (location.protocol === "file:") {
   addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll('a[href*="/lite/"]').forEach((link) => {
       const note = document.createElement("em");
-      note.textContent = "JupyterLite, but not from a folder: serve the site, as by python -m http.server, and open it there";
+      note.textContent = "JupyterLite does not start from a folder: serve the site (python -m http.server), and open it there";
       link.replaceWith(note);
     });
   });

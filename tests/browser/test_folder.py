@@ -149,6 +149,6 @@ def test_the_mode_is_switched_and_kept(open_page):
 def test_what_needs_a_server_says_so_in_its_place(open_page):
     page = open_page("lab/one-parameter")
     ways = page.js("document.querySelector('.take-home').innerText")
-    assert "not from a folder: serve the site" in " ".join(ways.split())
+    assert "does not start from a folder: serve the site" in " ".join(ways.split())
     assert not page.js("document.querySelectorAll('a[href*=\"/lite/\"]').length")
     assert page.js("document.querySelector('a.wheel').textContent").startswith("file:///")

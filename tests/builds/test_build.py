@@ -85,6 +85,7 @@ SLIPS = [
     ("    alt: The cost falls with each step.", "    class: x", "has no alt text"),
     ("ax.semilogy(costs)", 'plt.close("all")', "should give a figure, and gave none"),
     ("plt.style.use", 'plt.switch_backend("agg")\nplt.style.use', "and gave none"),
+    ("alpha = 1.15", "alpha = 1.15\nnp.float64(0) / 0", "would show a warning: "),
     ("A live figure.", "A figure: ![](_static/favicon.svg)", "favicon.svg has no alt text"),
 ]
 

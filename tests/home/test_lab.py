@@ -61,6 +61,9 @@ def test_each_slider_changes_the_picture(notebook, sliders, lab, tab):
     tab.goto(f"{lab}/lab/tree/{notebook}.ipynb?token=sliders&reset")
     expect(tab.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
     expect(tab.locator("#jupyterlab-splash")).to_have_count(0)
+    # What runs before the kernel listens may be lost.
+    status = tab.locator(".jp-Notebook-ExecutionIndicator")
+    expect(status).to_have_attribute("data-status", "idle", timeout=120_000)
     run_all(tab)
     expect(tab.locator(".widget-slider")).to_have_count(len(sliders), timeout=60_000)
     assert tab.locator(".widget-slider .widget-label").all_inner_texts() == sliders
