@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import suppress
 
 import chromium
 import pytest
@@ -61,11 +62,18 @@ def test_each_slider_changes_the_picture(notebook, sliders, lab, tab):
     tab.goto(f"{lab}/lab/tree/{notebook}.ipynb?token=sliders&reset")
     expect(tab.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
     expect(tab.locator("#jupyterlab-splash")).to_have_count(0)
-    # What runs before the kernel listens may be lost.
+    # What JupyterLab asks is answered as it proposes; a kernel that was not there yet, or died as it
+    # started, has lost what it was told to run.
+    dialog = tab.locator(".jp-Dialog")
+    tab.add_locator_handler(dialog, lambda asked: asked.locator(".jp-mod-accept").first.click())
     status = tab.locator(".jp-Notebook-ExecutionIndicator")
-    expect(status).to_have_attribute("data-status", "idle", timeout=120_000)
-    run_all(tab)
-    expect(tab.locator(".widget-slider")).to_have_count(len(sliders), timeout=60_000)
+    for _ in range(4):
+        expect(status).to_have_attribute("data-status", "idle", timeout=120_000)
+        run_all(tab)
+        with suppress(AssertionError):
+            expect(tab.locator(".widget-slider")).to_have_count(len(sliders), timeout=30_000)
+            break
+    expect(tab.locator(".widget-slider")).to_have_count(len(sliders))
     assert tab.locator(".widget-slider .widget-label").all_inner_texts() == sliders
     picture = tab.locator("img.widget-image")
     expect(picture).to_be_visible()
