@@ -132,6 +132,17 @@ class Project:
             if path.is_file() and path.name != "searchindex.js"
         }
 
+    def differs(self, from_):
+        """Of each file that is another or only in one: what stands where the first difference is."""
+        sites = [from_, self.site()]
+        found = {}
+        for name in sorted({*sites[0], *sites[1]}):
+            one, other = (site.get(name, b"(no such file)") for site in sites)
+            if one != other:
+                at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -1)
+                found[name] = [text[max(at - 60, 0) :][:200] for text in (one, other)]
+        return found
+
     def change(self, name, old, new):
         path = self.root / name
         text = path.read_text("utf-8")
