@@ -228,15 +228,24 @@ def systems(session: nox.Session) -> None:
     session.run("pytest", *chosen(session, "tests/systems"))
 
 
-@nox.session(default=False, requires=["docs", "npm"], tags=["long"])
+@nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
 def audit(session: nox.Session) -> None:
-    """Judge every page by vnu, axe, Lighthouse and more; `-- quick` leaves out what takes long."""
+    """Judge every page by vnu, axe and more, and two builds by each other."""
     ready(session, "audit", "default-jre-headless nodejs npm")
-    if session.posargs in ([], ["quick"]):
-        session.run("python", "-m", "audit", *session.posargs)
-    if session.posargs != ["quick"]:
-        what = chosen(session, "tests/audit")
-        session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
+    if not session.posargs:
+        session.run("python", "-m", "audit")
+    what = chosen(session, "tests/audit/test_audit.py")
+    session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
+
+
+@nox.session(default=False, requires=["docs", "npm"], tags=["long"])
+def lighthouse(session: nox.Session) -> None:
+    """Judge every page by Lighthouse, with nothing beside it that would slow it down."""
+    ready(session, "audit", "nodejs npm")
+    if not session.posargs:
+        session.run("python", "-m", "audit.speed")
+    what = chosen(session, "tests/audit/test_lighthouse.py")
+    session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
 
 
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)

@@ -31,6 +31,8 @@ POLICY, LITE = re.findall(
 def pages(folder=HTML):
     """The pages of a built site, but for those of JupyterLite, which are not ours."""
     every = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    if not every:
+        raise FileNotFoundError(f"no pages in {folder}: python -m nox -s docs makes them")
     return [page for page in every if not page.startswith("lite/")]
 
 

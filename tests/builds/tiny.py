@@ -139,7 +139,9 @@ class Project:
         for name in sorted({*sites[0], *sites[1]}):
             one, other = (site.get(name, b"(no such file)") for site in sites)
             if one != other:
-                at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -1)
+                at = next(
+                    (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -1
+                )
                 found[name] = [text[max(at - 60, 0) :][:200] for text in (one, other)]
         return found
 

@@ -5,7 +5,9 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import chromium
 import pytest
@@ -45,6 +47,25 @@ class Home:
         )
         assert answer.returncode == 0, f"{command}\n{answer.stdout}\n{answer.stderr}"
         return answer.stdout
+
+    @contextmanager
+    def start(self, command, says):
+        """Start what goes on until it is ended; what it says when it is ready."""
+        options = {"cwd": self.folder, "env": self.environ, "text": True}
+        shell = ["sh", "-c", f"exec {command}"]
+        with subprocess.Popen(
+            shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
+        ) as process:
+            try:
+                said = []
+                while not (found := re.search(says, "".join(said[-1:]))):
+                    said.append(process.stdout.readline())
+                    assert said[-1], f"{command} ended:\n{''.join(said)}"
+                # Somebody listens to the rest, or the pipe is full some time.
+                Thread(target=process.stdout.read, daemon=True).start()
+                yield found[0]
+            finally:
+                process.terminate()
 
 
 def alone(environ):

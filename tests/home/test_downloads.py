@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 import zipfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -60,25 +59,13 @@ def test_a_script_runs_on_a_cluster_when_it_is_given_the_address_of_one(ready, t
     (install, run), links = offered(tab, address, f"gallery/{name}")
     ready.run(install)
     download(tab, links["Script"], ready.folder)
+    here = "--host=127.0.0.1 --no-dashboard"
     with ExitStack() as cluster:
-
-        def start(*command):
-            options = {"cwd": ready.folder, "env": ready.environ, "stderr": subprocess.PIPE}
-            process = subprocess.Popen(
-                [f"{ready.folder}/descent/bin/dask", *command], text=True, **options
-            )
-            cluster.enter_context(process)
-            cluster.callback(process.terminate)
-            return process
-
-        here = ("--host=127.0.0.1", "--no-dashboard")
-        scheduler = start("scheduler", *here, "--port=0")
-        where = next(
-            found[1] for line in scheduler.stderr if (found := re.search(r"(tcp://\S+:\d+)", line))
-        )
-        workers = [start("worker", where, *here, "--nthreads=1") for _ in range(2)]
-        for worker in workers:
-            assert next(line for line in worker.stderr if "Registered to" in line)
+        scheduler = ready.start(f"dask scheduler {here} --port=0", r"tcp://\S+:\d+")
+        where = cluster.enter_context(scheduler)
+        for _ in range(2):
+            worker = ready.start(f"dask worker {where} {here} --nthreads=1", "Registered to")
+            cluster.enter_context(worker)
         said = ready.run(f"DASK_SCHEDULER_ADDRESS={where} {run}")
     assert said.split() == printed(tab).split()
 

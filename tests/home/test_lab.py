@@ -2,9 +2,6 @@
 
 import re
 import shutil
-import socket
-import subprocess
-import time
 from contextlib import suppress
 
 import chromium
@@ -17,24 +14,9 @@ def lab(jupyter):
     """JupyterLab, as the page says to start it, but without a window; its address and token."""
     for notebook in chromium.HTML.glob("download/lab/*.ipynb"):
         shutil.copy(notebook, jupyter.folder)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = [f"--port={port}", "--no-browser", "--allow-root", "--IdentityProvider.token=sliders"]
-    options += ["--ServerApp.ip=127.0.0.1"]
-    log = jupyter.folder / "lab.log"
-    with log.open("w") as said:
-        command = [jupyter.folder / "descent/bin/jupyter", "lab", *options]
-        server = subprocess.Popen(
-            command, cwd=jupyter.folder, env=jupyter.environ, stdout=said, stderr=said
-        )
-    deadline = time.monotonic() + 60
-    while "is running at" not in log.read_text():
-        assert server.poll() is None, log.read_text()
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait()
+    options = "--port=0 --no-browser --allow-root --IdentityProvider.token=sliders"
+    with jupyter.start(f"jupyter lab {options}", r"http://127\.0\.0\.1:\d+") as address:
+        yield address
 
 
 def run_all(tab):

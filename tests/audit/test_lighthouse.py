@@ -1,0 +1,37 @@
+"""Lighthouse's bars against a good page, and against one that is slow, unlabelled and not described."""
+
+import chromium
+import pytest
+from test_audit import ALT, PICTURE, put
+
+from audit import speed
+
+SLOW = "const end = Date.now() + 3000; while (Date.now() < end);"
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory):
+    link = '<a href="index.html"><span hidden>name</span></a>'
+    pages = {"index": PICTURE.format("good", ALT), "poor": f'<script src="slow.js"></script>{link}'}
+    folder = put(tmp_path_factory.mktemp("scored"), pages)
+    (folder / "slow.js").write_text(SLOW)
+    poor = (folder / "poor.html").read_text().replace('<meta name="description"', "<meta")
+    (folder / "poor.html").write_text(poor)
+    with chromium.site(folder, compressed=True) as address:
+        return speed.lighthouse(address, ["index.html", "poor.html"], ["index.html", "lab.html"])
+
+
+@pytest.mark.parametrize("says", ["performance", "link-name", "meta-description"])
+def test_lighthouse_tells_of_what_is_below_its_bar(scores, says):
+    check, _ = scores
+    assert any(says in what for where, what in check.faults if where == "poor.html"), check.faults
+
+
+def test_a_kind_of_page_that_is_gone_is_missed(scores):
+    assert "lab.html" in {fault.page for fault in scores[0].faults}
+
+
+def test_lighthouse_lets_a_good_page_pass(scores):
+    check, performance = scores
+    assert performance["index.html"] >= 99
+    assert "index.html" not in {fault.page for fault in check.faults}
