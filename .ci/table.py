@@ -1,4 +1,7 @@
-"""A table of what nox ran, from its reports and its log: session, outcome, seconds, tests."""
+"""What nox ran, from its reports and its log: why tests failed, and a table of sessions.
+
+It comes last, so that whoever sees the end of a long log sees the reasons.
+"""
 
 import json
 import re
@@ -9,15 +12,27 @@ from pathlib import Path
 BEGUN = re.compile(r"nox > Running session (\S+)")
 TESTS = re.compile(r"\b(\d+) (passed|failed|skipped|errors?)\b(?=.* in [\d.]+s)")
 
+FAILURE = re.compile(r"_{3,} (.*\S) _{3,}")
+LINES, WIDTH = 30, 300  # of a reason, at most
+
 log, *reports = map(Path, sys.argv[1:])
 tests: Counter[tuple[str, str]] = Counter()
-session = ""
+reasons: dict[str, list[str]] = {}
+session = test = ""
 for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).splitlines():
     if begun := BEGUN.search(line):
         session = begun[1]
+    if failure := FAILURE.fullmatch(line):
+        test = f"{session}: {failure[1]}"
+    if line.startswith("E  "):
+        reasons.setdefault(test, []).append(line[1:])
+    if line.startswith("nox > Command"):
+        reasons[f"{session}: command"] = [line]
     for number, outcome in TESTS.findall(line):
         tests[session, outcome.rstrip("s")] += int(number)
 
+for test, reason in reasons.items():
+    print(f"\n{test}", *(line.strip()[:WIDTH] for line in reason[-LINES:]), sep="\n  ")
 print(f"\n{'session':<14}{'outcome':<10}{'seconds':>8}{'passed':>8}{'failed':>8}{'skipped':>8}")
 for report in reports:
     if not report.exists():

@@ -1,13 +1,20 @@
-"""The kernels of the chapters are ended at once.
+"""The kernels of the chapters are ended at once, and spoken to where nobody else speaks.
 
 Asked to end, one of three does not hear it, and is waited for 2.5 s (ipykernel 7.4, jupyter_client 8.10).
 They have nothing to lose.
+
+The ports that jupyter_client looks up for a kernel are free again until the kernel takes them, a second
+later, and another program may take one before: the kernel dies, and the build fails. Linux has names for
+sockets (unix(7), "abstract"), of which each kernel gets one that is its own.
 """
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 
 if TYPE_CHECKING:
@@ -16,3 +23,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     NotebookClient.shutdown_kernel.default_value = "immediate"
+    if sys.platform == "linux":
+        AsyncKernelManager.transport.default_value = "ipc"
+        AsyncKernelManager._ip_default = lambda _: f"@{uuid4()}"

@@ -6,13 +6,13 @@ from tiny import Project
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The project, and in `whole` the site that its sources as they are give."""
+    """The project, and in `whole` the site that its sources give as they are."""
     folder = tmp_path_factory.mktemp("sites") / "my site, Ü #1, 100 %"
     folder.mkdir()
     project = Project(folder / "gd")
     code, output = project.build()
     assert code == 0, output
-    project.said, project.whole = output, project.site()
+    project.said, project.whole, project.first_index = output, project.site(), project.index()
     return project
 
 

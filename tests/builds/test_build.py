@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -64,6 +65,11 @@ def test_it_says_how_long_it_took_where_to_look_and_how_to_serve_it(project):
         finally:
             server.terminate()
     assert page == (project.html / "index.html").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its kernels are told ports")
+def test_no_port_is_asked_for_that_another_may_take_before(project):
+    assert ">ipc\n" in project.whole["lab/one-parameter.html"].decode()
 
 
 @pytest.mark.parametrize("name", [SCRIPT, CHAPTER])

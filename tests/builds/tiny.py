@@ -85,7 +85,8 @@ A live figure.
 ```
 """,
     "docs/lab/one-parameter.md": HEADER
-    + "# A notebook\n\nWith one cell.\n\n```{code-cell} python\nimport gd\n```\n",
+    + "# A notebook\n\nWith one cell.\n\n```{code-cell} python\nfrom ipykernel.kernelapp import "
+    "IPKernelApp\n\nimport gd\n\nprint(IPKernelApp.instance().transport)\n```\n",
 }
 
 
@@ -131,6 +132,9 @@ class Project:
             for path in self.html.rglob("*")
             if path.is_file() and path.name != "searchindex.js"
         }
+
+    def index(self):
+        return (self.html / "searchindex.js").read_bytes()
 
     def differs(self, from_):
         """Of each file that is another or only in one: what stands where the first difference is."""
