@@ -18,12 +18,16 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
-ASKED = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
-if not any(re.match("-[es]$|--session", word) for word in ASKED):  # what is named prints at once
-    nox.options.parallel = "auto"
+WORDS = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
+NAMED = re.compile(r"-[a-zA-Z]*[es]|--sessions?(=|$)")  # -s docs, -sdocs, --session=docs, …
+ASKED = {NAMED.sub("", word) for word in WORDS} | {*os.environ.get("NOXSESSION", "").split(",")}
+if not (any(map(NAMED.match, WORDS)) or os.environ.get("NOXSESSION")):
+    nox.options.parallel = "auto"  # what is named prints at once
+    if len(sys.argv) > len(WORDS) + 1:
+        sys.exit("What stands after -- is for a session, which is to be named: -s NAME")
 
 ROOT = Path(__file__).parent
-SYSTEM = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has nginx
+SYSTEM = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])  # where Debian has nginx
 WORKFLOW = ".github/workflows/site.yml"
 GROUPS = (
     "audit",
@@ -88,7 +92,7 @@ def own(session: nox.Session) -> list[str]:
 
 def chosen(session: nox.Session, *all_of_it: str) -> list[str]:
     """What stands after --, with all that the session tests where no path does."""
-    paths = [word for word in session.posargs if re.match(r"[\w-]+[/.]", word)]
+    paths = [word for word in session.posargs if Path(word.partition("::")[0]).exists()]
     return session.posargs if paths else [*all_of_it, *session.posargs]
 
 
@@ -139,30 +143,32 @@ def doctest(session: nox.Session) -> None:
     install(session, "doctest")
     # The cells of the lab run in the build, and with their sliders in `home`.
     pages = [str(page) for page in (ROOT / "docs").glob("*/*.md") if page.parent.name != "lab"]
-    what = ("--doctest-modules", "src", "README.md", "docs/index.md", *pages)
-    # Once, and not traced for coverage: SymPy takes its time over the formulas.
-    what = chosen(session, *what, "tests/test_laws.py")
-    session.run("pytest", *what, env={"MPLBACKEND": "template"})
+    # The formulas once, and not traced for coverage: SymPy takes its time over them.
+    what = chosen(session, "src", "README.md", "docs/index.md", *pages, "tests/test_laws.py")
+    session.run("pytest", "--doctest-modules", *what, env={"MPLBACKEND": "template"})
 
 
 @nox.session(allow_parallel=True)
 def docs(session: nox.Session) -> None:
     """Build the site into docs/_build/html; `-- serve` serves it and rebuilds on save."""
     install(session, "docs")
-    session.run("python", "docs/build.py", *own(session))
+    # Ctrl-C reaches it too, and it says what is there before it ends.
+    session.run("python", "docs/build.py", *own(session), interrupt_timeout=None)
 
 
 def changed() -> list[str]:
     """Files that are not yet committed, or only here."""
 
     def git(*words: str) -> list[str]:
-        answer = subprocess.run(
-            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        return answer.stdout.splitlines()
+        options = {"cwd": ROOT, "capture_output": True, "text": True, "check": False}
+        return subprocess.run(["git", *words], **options).stdout.splitlines()
 
-    (since,) = git("merge-base", "HEAD", "@{upstream}") or ["HEAD"]
-    return git("diff", "--name-only", since) + git("ls-files", "--others", "--exclude-standard")
+    if not shutil.which("git"):
+        return []
+    upstream = git("merge-base", "HEAD", "@{upstream}") or git("merge-base", "HEAD", "origin/main")
+    (since,) = upstream or ["HEAD"]
+    there = git("diff", "--name-only", "--diff-filter=d", since)
+    return there + git("ls-files", "--others", "--exclude-standard")
 
 
 @nox.session(default=False, requires=["lint", "types", f"tests-{HERE}", "docs"])
@@ -240,7 +246,7 @@ def audit(session: nox.Session) -> None:
 
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"])
 def lighthouse(session: nox.Session) -> None:
-    """Judge every page by Lighthouse, with nothing beside it that would slow it down."""
+    """Judge every page by Lighthouse, with no session beside it that would slow it down."""
     ready(session, "audit", "nodejs npm")
     if not session.posargs:
         session.run("python", "-m", "audit.speed")

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
@@ -81,17 +82,18 @@ def twice(repository: Path = ROOT) -> Check:
     """Build what is committed in two fresh clones at once, whose paths and hash seeds differ."""
     with TemporaryDirectory() as folder:
         clones = [Path(folder, "one"), Path(folder, "deeper Ü", "#2, 100 %")]
-        builds: list[subprocess.Popen] = []
-        for seed, clone in enumerate(clones, start=1):
+        for clone in clones:
             # In a container the repository may be another user's, which git asks about.
             git = ["git", "-c", "safe.directory=*", "clone", "--quiet", repository, clone]
             subprocess.run(git, check=True)
-            command = [sys.executable, clone / "docs/build.py"]
-            environ = os.environ | {"PYTHONHASHSEED": str(seed)}
-            builds.append(subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL))
-        codes = [build.wait() for build in builds]
-        if any(codes):
-            raise subprocess.CalledProcessError(max(codes), builds[0].args)
+
+        def build(number: int) -> None:
+            environ = os.environ | {"PYTHONHASHSEED": str(number)}
+            command = [sys.executable, clones[number] / "docs/build.py"]
+            subprocess.run(command, env=environ, stdout=subprocess.DEVNULL, check=True)
+
+        with ThreadPoolExecutor() as both:
+            list(both.map(build, range(len(clones))))
         return same(*(clone / "docs/_build/html" for clone in clones))
 
 

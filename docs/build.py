@@ -17,7 +17,7 @@ DOCS = Path(__file__).parent.resolve()
 BUILD = DOCS / "_build"
 HOME = BUILD / "home"
 HTML, NEXT, READY, OLD = (BUILD / name for name in ("html", "next", "ready", "old"))
-ROOM = 300  # MB that a first build takes
+ROOM = 120  # MB that a first build takes
 STOPS = (signal.SIGINT, signal.SIGTERM)
 # One process: kernels that several of them start at once may be told the same port, and one dies
 # (jupyter_client picks a free port, closes it, and the kernel opens it a second later). So our
@@ -106,7 +106,7 @@ def fail(reason: str) -> None:
     """End, and say what is there now."""
     site = f"{HTML} is as it was" if HTML.exists() else "there is no site yet"
     free = shutil.disk_usage(BUILD if BUILD.exists() else DOCS).free // 10**6
-    room = f" Only {free} MB are free there; it needs {ROOM}." if free < ROOM else ""
+    room = f" Only {free} MB are free there; a first build takes {ROOM}." if free < ROOM else ""
     sys.exit(f"\n{reason}: {site}.{room}")
 
 

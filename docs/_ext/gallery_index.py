@@ -44,7 +44,7 @@ class Order:
 
     def __call__(self, filename: str) -> tuple[int, str]:
         if not filename.removesuffix(".py").isidentifier():
-            raise ValueError(f"a script's name must be one of Python; got {filename}")
+            raise ValueError(f"a script is to be named by a Python identifier; got {filename}")
         return (ORDER.index(filename) if filename in ORDER else len(ORDER), filename)
 
 

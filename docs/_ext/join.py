@@ -1,8 +1,8 @@
 """ES modules joined into one classic script, which browsers also run from a folder on disk.
 
 They refuse modules there (file:// has no origin to compare). The sources stay modules; each becomes a
-function that returns what it exports, after those that it imports. Of the language of imports and
-exports this knows what stands in one line, at its start; what it does not know is an error.
+function that returns what it exports, after those that it imports. An import or export that stands
+at the start of a line and has a form that this does not know is an error.
 """
 
 from __future__ import annotations

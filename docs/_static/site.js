@@ -58,7 +58,8 @@ addEventListener("DOMContentLoaded", () =>
 // JupyterLite is made of.
 if (location.protocol === "file:") {
   // Written, so that it is there before anything is drawn.
-  document.write(`<link rel="stylesheet" href="${new URL("styles/icons.css", document.currentScript.src)}">`);
+  const icons = new URL("styles/icons.css", document.currentScript.src).href.replaceAll("&", "&amp;");
+  document.write(`<link rel="stylesheet" href="${icons}">`);
   addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll('a[href*="/lite/"]').forEach((link) => {
       const note = document.createElement("em");

@@ -27,6 +27,7 @@ class Chromium:
     def __init__(self, page):
         self.page, self.failed = page, []
         page.on("pageerror", lambda error: self.failed.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and self.failed.append(said.text))
 
     def open(self, address):
         self.page.goto(address)
@@ -115,7 +116,10 @@ def open_webkit():
         after.callback(shown.terminate)
         surroundings = os.environ | {"DISPLAY": f":{shown.stdout.readline().strip()}"}
         options = webdriver.WebKitGTKOptions()
-        options.binary_location = next(iter(glob(WEBKIT)))  # noqa: PTH207 - anywhere in the system
+        browsers = glob(WEBKIT)  # noqa: PTH207 - anywhere in the system
+        if not browsers:
+            raise FileNotFoundError(f"no {WEBKIT}, which the package of WebKitWebDriver needs")
+        options.binary_location = browsers[0]
         options.add_argument("--automation")
         service = webdriver.WebKitGTKService(shutil.which("WebKitWebDriver"), env=surroundings)
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of its own

@@ -97,13 +97,16 @@ def test_a_home_is_not_needed(project, home, monkeypatch):
 
 def test_a_second_build_at_once_says_that_one_is_running(project):
     begun = project.root / "docs/_build/doctrees/finished"
+    assert begun.exists()  # until a build begins
     with project.start() as first:
         while begun.exists():
             assert first.poll() is None
             time.sleep(0.002)
         first.send_signal(signal.SIGSTOP)  # however slow it is
-        code, output = project.build()
-        first.send_signal(signal.SIGCONT)
+        try:
+            code, output = project.build()
+        finally:
+            first.send_signal(signal.SIGCONT)
         assert code != 0
         assert output == f"{project.root} is being built or served already: one at a time.\n"
         first.communicate()

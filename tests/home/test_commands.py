@@ -132,6 +132,9 @@ def test_maintain(clone):
     listed = re.findall(r"^[*-] (\S+)", run(clone, "python -m nox -l"), re.MULTILINE)
     sessions = {name.partition("-")[0] for name in listed} - {"docs", "npm", "quick", "pins"}
     assert {re.search(r"-s (\w+)", command)[1] for command in each} == sessions
+    tested = "".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/*.py"))
+    for word in re.findall(r"-k (\w+)", "\n".join(each)):
+        assert word in tested or [*ROOT.glob(f"docs/*/{word}.md")]
     for command in each:
         if re.search("-s (lint|types|tests|doctest)", command):
             run(clone, command)

@@ -57,7 +57,9 @@ class System:
         self.folder, self.clone = folder, folder / "home/reader/my site/gd"
         listed = ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
-        for name in filter(None, names.split("\0")):
+        for name in names.split("\0"):
+            if not (ROOT / name).is_file():  # taken out, and not yet committed so
+                continue
             (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, self.clone / name)
         subprocess.run(["chroot", folder, "chown", "-R", "reader", "/home/reader"], check=True)
@@ -101,8 +103,10 @@ def system(request, tmp_path_factory):
     if os.geteuid() or not may or not shutil.which("debootstrap", path=SYSTEM):
         pytest.skip("a bare system is made by root, with debootstrap and unshare")
     folder = tmp_path_factory.mktemp(request.param)
-    yield System(folder, request.param)
-    shutil.rmtree(folder)
+    try:
+        yield System(folder, request.param)
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
