@@ -19,7 +19,7 @@ nox.options.reuse_venv = "yes"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 WORDS = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
-NAMED = re.compile(r"-[a-zA-Z]*[es]|--sessions?(=|$)")  # -s docs, -sdocs, --session=docs, …
+NAMED = re.compile(r"-[rRNxvl]*[es]|--sessions?(=|$)")  # -s docs, -sdocs, --session=docs, …
 ASKED = {NAMED.sub("", word) for word in WORDS} | {*os.environ.get("NOXSESSION", "").split(",")}
 if not (any(map(NAMED.match, WORDS)) or os.environ.get("NOXSESSION")):
     nox.options.parallel = "auto"  # what is named prints at once
@@ -160,8 +160,9 @@ def changed() -> list[str]:
     """Files that are not yet committed, or only here."""
 
     def git(*words: str) -> list[str]:
-        options = {"cwd": ROOT, "capture_output": True, "text": True, "check": False}
-        return subprocess.run(["git", *words], **options).stdout.splitlines()
+        options = {"cwd": ROOT, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        said = subprocess.run(["git", *words], check=False, text=True, **options).stdout
+        return said.splitlines()
 
     if not shutil.which("git"):
         return []
