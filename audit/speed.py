@@ -32,7 +32,7 @@ def lighthouse(
     """All that is below its bar, and each page's performance.
 
     Two are measured side by side, which no page is the faster for. One that falls short then is
-    measured thrice by itself, and the median of these counts.
+    measured twice more by itself, and the median of all counts.
     """
     runs: dict[str, list] = defaultdict(list)
     bars = {page: 99 if page in kinds else 97 for page in pages}
@@ -45,9 +45,7 @@ def lighthouse(
 
     with ThreadPoolExecutor(2) as both:
         list(both.map(lambda half: _run(address, half, runs), (pages[::2], pages[1::2])))
-    for page in (again := short()):
-        runs[page].clear()
-    _run(address, 3 * again, runs)
+    _run(address, 2 * short(), runs)
     faults = [Fault(page, "is of a kind of its own, and not there") for page in {*kinds} - {*pages}]
     faults += [
         Fault(page, f"performance {performance(page)}, should be {bars[page]}") for page in short()
