@@ -2,7 +2,11 @@
 # /// script
 # dependencies = ["nox>=2026.10.20", "uv"]
 # ///
-"""Every task: `nox -l` lists them, `nox` alone runs all that a contributor needs."""
+"""Every task: `nox -l` lists them, `nox` alone runs all that a contributor needs.
+
+Sessions run side by side, in the order in which they stand here: what takes long, or what others wait
+for, stands first.
+"""
 
 import os
 import re
@@ -120,6 +124,41 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session(allow_parallel=True)
+def docs(session: nox.Session) -> None:
+    """Build the site into docs/_build/html; `-- serve` serves it and rebuilds on save."""
+    install(session, "docs")
+    # Ctrl-C reaches it too, and it says what is there before it ends.
+    session.run("python", "docs/build.py", *own(session), interrupt_timeout=None)
+
+
+def ready(session: nox.Session, group: str, packages: str) -> None:
+    """Install a group; skip where a package of Debian's is missing, but not in CI."""
+    install(session, group)
+    session.env["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], "tests/browser"])
+    there = [
+        any(shutil.which(tool, path=SYSTEM) for tool in TOOLS.get(name, name).split())
+        for name in packages.split()
+    ]
+    if not all([*there, session.run("python", "tests/browser/chromium.py", silent=True)]):
+        hint = f"It needs: apt-get install chromium {packages}"
+        session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
+
+
+@nox.session(requires=["docs"], allow_parallel=True)
+def browser(session: nox.Session) -> None:
+    """Use the live figures in Chromium, as readers do."""
+    ready(session, "browser", "")
+    session.run("pytest", "--confcutdir=tests/browser", *chosen(session, "tests/browser"))
+
+
+@nox.session(requires=["docs"], allow_parallel=True)
+def site(session: nox.Session) -> None:
+    """Test the pages of the site, and the chapters."""
+    install(session, "docs")
+    session.run("pytest", "--confcutdir=tests/site", *chosen(session, "tests/site"))
+
+
+@nox.session(allow_parallel=True)
 def builds(session: nox.Session) -> None:
     """Build a small site again and again: what changes, fails, is stopped, and whatever surrounds it."""
     install(session, "docs")
@@ -146,14 +185,6 @@ def doctest(session: nox.Session) -> None:
     # The formulas once, and not traced for coverage: SymPy takes its time over them.
     what = chosen(session, "src", "README.md", "docs/index.md", *pages, "tests/test_laws.py")
     session.run("pytest", "--doctest-modules", *what, env={"MPLBACKEND": "template"})
-
-
-@nox.session(allow_parallel=True)
-def docs(session: nox.Session) -> None:
-    """Build the site into docs/_build/html; `-- serve` serves it and rebuilds on save."""
-    install(session, "docs")
-    # Ctrl-C reaches it too, and it says what is there before it ends.
-    session.run("python", "docs/build.py", *own(session), interrupt_timeout=None)
 
 
 def changed() -> list[str]:
@@ -183,13 +214,6 @@ def quick(session: nox.Session) -> None:
     session.run("pytest", "--confcutdir=tests/site", "--quiet", *what, *(session.posargs or some))
 
 
-@nox.session(requires=["docs"], allow_parallel=True)
-def site(session: nox.Session) -> None:
-    """Test the pages of the site, and the chapters."""
-    install(session, "docs")
-    session.run("pytest", "--confcutdir=tests/site", *chosen(session, "tests/site"))
-
-
 @nox.session(default=False, allow_parallel=True, venv_backend="none")
 def npm(session: nox.Session) -> None:
     """Install what is used of npm into audit/node_modules, unless that was done before."""
@@ -200,37 +224,16 @@ def npm(session: nox.Session) -> None:
         shutil.copy(locked, done)
 
 
-def ready(session: nox.Session, group: str, packages: str) -> None:
-    """Install a group; skip where a package of Debian's is missing, but not in CI."""
-    install(session, group)
-    session.env["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], "tests/browser"])
-    there = [
-        any(shutil.which(tool, path=SYSTEM) for tool in TOOLS.get(name, name).split())
-        for name in packages.split()
-    ]
-    if not all([*there, session.run("python", "tests/browser/chromium.py", silent=True)]):
-        hint = f"It needs: apt-get install chromium {packages}"
-        session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
-
-
-@nox.session(requires=["docs"], allow_parallel=True)
-def browser(session: nox.Session) -> None:
-    """Use the live figures in Chromium, as readers do."""
-    ready(session, "browser", "")
-    session.run("pytest", "--confcutdir=tests/browser", *chosen(session, "tests/browser"))
-
-
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
-def engines(session: nox.Session) -> None:
-    """Use the site from a folder on disk in Firefox and WebKit, too."""
-    ready(session, "browser", "firefox-esr webkit2gtk-driver xvfb nodejs npm")
-    what = chosen(session, "tests/browser/test_folder.py")
-    session.run("pytest", "--confcutdir=tests/browser", "--engines=firefox,webkit", *what)
+def home(session: nox.Session) -> None:
+    """Take home all that the site offers, as readers, downloaders and hosts would."""
+    ready(session, "browser", "iproute2 nginx-light nodejs npm")
+    session.run("pytest", "--confcutdir=tests/home", *chosen(session, "tests/home"))
 
 
 @nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
 def systems(session: nox.Session) -> None:
-    """Build the site on bare systems, as who clones it there; root with debootstrap makes them."""
+    """Build the site on bare systems, as who clones it there; root with mmdebstrap makes them."""
     install(session, "tests")
     session.run("pytest", *chosen(session, "tests/systems"))
 
@@ -245,6 +248,14 @@ def audit(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
 
 
+@nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
+def engines(session: nox.Session) -> None:
+    """Use the site from a folder on disk in Firefox and WebKit, too."""
+    ready(session, "browser", "firefox-esr webkit2gtk-driver xvfb nodejs npm")
+    what = chosen(session, "tests/browser/test_folder.py")
+    session.run("pytest", "--confcutdir=tests/browser", "--engines=firefox,webkit", *what)
+
+
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"])
 def lighthouse(session: nox.Session) -> None:
     """Judge every page by Lighthouse, with no session beside it that would slow it down."""
@@ -253,13 +264,6 @@ def lighthouse(session: nox.Session) -> None:
         session.run("python", "-m", "audit.speed")
     what = chosen(session, "tests/audit/test_lighthouse.py")
     session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
-
-
-@nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
-def home(session: nox.Session) -> None:
-    """Take home all that the site offers, as readers, downloaders and hosts would."""
-    ready(session, "browser", "iproute2 nginx-light nodejs npm")
-    session.run("pytest", "--confcutdir=tests/home", *chosen(session, "tests/home"))
 
 
 @nox.session(default=False, requires=["docs"])

@@ -16,9 +16,13 @@ MOST_BYTES, MOST_SHIFT = 200_000, 0.01
 HERE = Path(__file__).parent
 MODES, WIDTHS = ("light", "dark"), (390, 1440)
 WATCH = """
-window.audit = { shift: 0, blocked: [] };
+window.audit = { shift: 0, moved: [], blocked: [] };
 new PerformanceObserver((list) => {
-  for (const shift of list.getEntries()) if (!shift.hadRecentInput) audit.shift += shift.value;
+  for (const shift of list.getEntries()) {
+    if (shift.hadRecentInput) continue;
+    audit.shift += shift.value;
+    for (const { node } of shift.sources) audit.moved.push((node?.outerHTML ?? node?.data ?? "").slice(0, 60));
+  }
 }).observe({ type: "layout-shift", buffered: true });
 addEventListener("securitypolicyviolation", (event) => {
   audit.blocked.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`);
@@ -50,6 +54,7 @@ class Visit(NamedTuple):
     figures: list[str]
     pictures: set[tuple[str, str]]  # the address of each picture, and the colour behind it
     shift: float
+    moved: list[str]  # by it
     size: int  # bytes that came over the wire
     live: bool  # is a live figure in it?
 
@@ -70,7 +75,11 @@ def judge(visits: list[Visit]) -> list[Check]:
         return Check(name, f"{len(faults)} {what} (0)", faults)
 
     faint = look_at(set().union(*(visit.pictures for visit in visits)))
-    shifts = [Fault(v.page, f"moves by {v.shift:.3f}") for v in visits if v.shift > MOST_SHIFT]
+    shifts = [
+        Fault(v.page, f"moves by {v.shift:.3f}: {'; '.join(map(repr, v.moved[:4]))}")
+        for v in visits
+        if v.shift > MOST_SHIFT
+    ]
     chapters = [visit for visit in visits if visit.live]
     heavy = [Fault(v.page, f"weighs {v.size} B") for v in chapters if v.size > MOST_BYTES]
     heaviest = max((visit.size for visit in chapters), default=0) / 1000
@@ -114,9 +123,8 @@ def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
     figures, pictures = _look(tab)
     live = page != "index.html" and tab.locator("gd-explorable").count() > 0
     context.close()
-    return Visit(
-        page, found, noises, noted["blocked"], figures, pictures, noted["shift"], size, live
-    )
+    shift, moved, blocked = (noted[key] for key in ("shift", "moved", "blocked"))
+    return Visit(page, found, noises, blocked, figures, pictures, shift, moved, size, live)
 
 
 def _listen(tab, address: str) -> list[str]:

@@ -5,9 +5,15 @@ Sphinx's own renderers need a script or a TeX installation. This one needs neith
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
+import io
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from docutils import nodes
 from docutils.utils.math import MathError
@@ -24,15 +30,11 @@ logger = logging.getLogger(__name__)
 
 FORMULA = (nodes.math, nodes.math_block)
 
-FONT = "stix-two-math.woff2"
-# Latin and Greek, upright and italic, the operators and brackets of analysis and linear algebra.
-# Without the smaller forms for subscripts (ssty), which would double its 33 kB.
-CHARACTERS = (
-    "20-7E,A0,AC,AF,B1,B7,BD,D7,F7,2C6,2DC,302-308,20D7,391-3C9,3D1,3D5,3F5,2013,2016,2026,2032,"
-    "2033,203E,2061-2064,2102,2115,211D,210E,2190-2194,21A6,21D2,21D4,2200-222B,223C,2243,2245,"
-    "2248,2254,2260-226B,2282-2287,2295,2297,22A4,22A5,22C5,22EE-22F1,2308-230B,23DC-23DF,27E8,"
-    "27E9,1D434-1D467,1D6FC-1D71B"
-)
+FONT = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
+WRITTEN = re.compile(r"<math\b.*?</math>", re.DOTALL)
+SCRIPT = re.compile(r"_static/font\.js(\?v=\w+)?")
+# A letter that stands by itself is drawn as one of these.
+ITALIC = [chr(code) for code in (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))]
 
 
 def keep_together(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -76,26 +78,54 @@ def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
         return ""
 
 
-def preload(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Ask for the font early where there are formulas: text moves when it comes after them."""
+def ask_for_font(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Have the font before the first formula is drawn: text moves when it comes after them.
+
+    So it is in a script, which browsers wait for (and which they take from a folder on disk, too).
+    """
     if doctree is not None and any(doctree.findall(lambda n: isinstance(n, FORMULA))):
         script = context["pathto"]("_static/font.js", 1)
         context["metatags"] += f'<script src="{script}"></script>\n'
 
 
-def write_font(app: Sphinx, exception: Exception | None) -> None:
-    """Put the subset of the font, which ships inside ziamath, beside the style sheets."""
-    target = Path(app.outdir, "_static", FONT)
-    if exception or app.builder.format != "html" or target.exists():
+def bring_font(app: Sphinx, exception: Exception | None) -> None:
+    """Write what the pages need of the font, which ships inside ziamath, and the name of that state of it.
+
+    Without the smaller forms for subscripts (ssty), which would double it. The file beside the script
+    is for who lets no script run.
+    """
+    if exception or app.builder.format != "html":
         return
+    texts = {page: page.read_text("utf-8") for page in Path(app.outdir).rglob("*.html")}
+    formulas = "".join(formula for text in texts.values() for formula in WRITTEN.findall(text))
+    characters = {*html.unescape(re.sub(r"<[^>]+>", "", formulas))}
+    characters |= {letter for letter in ITALIC if normalize("NFKC", letter) in characters}
+    font = _subset(characters)
+    version = hashlib.sha256(font).hexdigest()[:8]
+    for page, text in texts.items():
+        named = SCRIPT.sub(f"_static/font.js?v={version}", text)
+        if named != text:
+            page.write_text(named, "utf-8")
+    static = Path(app.outdir, "_static")
+    (static / "stix-two-math.woff2").write_bytes(font)
+    (static / "font.js").write_text(
+        f'{{ const bytes = Uint8Array.from(atob("{base64.b64encode(font).decode()}"), (letter) =>'
+        ' letter.charCodeAt()); document.fonts.add(new FontFace("STIX Two Math", bytes)); }\n'
+    )
+
+
+def _subset(characters: set[str]) -> bytes:
     subset.log.setLevel("WARNING")
     options = subset.Options(flavor="woff2", layout_features=[], hinting=False)
-    source = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
-    font = subset.load_font(str(source), options)
+    font = subset.load_font(str(FONT), options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=subset.parse_unicodes(CHARACTERS))
+    subsetter.populate(text="".join(sorted(characters)))
     subsetter.subset(font)
-    subset.save_font(font, str(target), options)
+    file = io.BytesIO()
+    subset.save_font(font, file, options)
+    return file.getvalue()
 
 
 def setup(app: Sphinx) -> None:
@@ -105,5 +135,5 @@ def setup(app: Sphinx) -> None:
         block_renderers=(visit_math_block, None),
     )
     app.connect("doctree-resolved", keep_together)
-    app.connect("html-page-context", preload)
-    app.connect("build-finished", write_font)
+    app.connect("html-page-context", ask_for_font)
+    app.connect("build-finished", bring_font)

@@ -34,15 +34,11 @@ addEventListener("change", ({ target }) => unsettled.delete(target), true);
 def opening(chrome, address):
     contexts, complaints = [], []
 
-    def open_page(
-        name, width=1440, height=1000, until="domcontentloaded", clock=False, before="", **options
-    ):
+    def open_page(name, width=1440, height=1000, until="domcontentloaded", clock=False, **options):
         context = chrome.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.add_init_script(WATCH + before)
-        if before:  # without a font that nothing would use
-            page.route("**/font.js", lambda route: route.fulfill(body=""))
+        page.add_init_script(WATCH)
         if clock:  # time goes on as the test says
             page.clock.install()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -769,18 +769,10 @@ def test_without_javascript_the_still_figure_is_there(open_page, name):
     assert figure(page).bounding_box()["height"] < 720  # no room for controls that never come
 
 
-# How text moves when the font of formulas comes late is for the audit, which nothing runs beside.
-WITHOUT_THE_FONT = """
-const plain = new CSSStyleSheet();
-plain.replaceSync("math { font-family: math !important }");
-document.adoptedStyleSheets.push(plain);
-"""
-
-
 @every_page
 @pytest.mark.parametrize("width", [360, 640, 820, 1440])
 def test_nothing_moves_when_the_live_figure_comes(open_page, name, width):
-    page = open_page(name, width=width, until="load", before=WITHOUT_THE_FONT)
+    page = open_page(name, width=width, until="load")
     shifts = page.evaluate(
         """async () => {
              const shifts = [];

