@@ -47,7 +47,8 @@ class System:
         mirror = [site for site in known if site.rstrip("/").endswith("/debian")][
             :1
         ]  # else its own
-        options = ["--quiet", "--variant=essential", f"--include={PACKAGES}"]
+        old = 'Acquire::Check-Valid-Until "false"'  # a mirror may be a copy of some weeks ago
+        options = ["--quiet", "--variant=apt", f"--include={PACKAGES}", f"--aptopt={old}"]
         subprocess.run(["mmdebstrap", *options, suite, folder, *mirror], check=True)
         folder.chmod(0o755)  # pytest's are for their owner alone
         subprocess.run(["chroot", folder, "useradd", "--create-home", "reader"], check=True)
