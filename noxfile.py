@@ -26,7 +26,8 @@ WORDS = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
 NAMED = re.compile(r"-[rRNxvl]*[es]|--sessions?(=|$)")  # -s docs, -sdocs, --session=docs, …
 ASKED = {NAMED.sub("", word) for word in WORDS} | {*os.environ.get("NOXSESSION", "").split(",")}
 if not (any(map(NAMED.match, WORDS)) or os.environ.get("NOXSESSION")):
-    nox.options.parallel = "auto"  # what is named prints at once
+    # What is named prints at once. Else more than there are cores: who waits for a network needs none.
+    nox.options.parallel = (os.cpu_count() or 1) + 1
     if len(sys.argv) > len(WORDS) + 1:
         sys.exit("What stands after -- is for a session, which is to be named: -s NAME")
 

@@ -20,7 +20,7 @@ tests: Counter[tuple[str, str]] = Counter()
 reasons: dict[str, list[str]] = {}
 session = test = ""
 for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).splitlines():
-    if begun := BEGUN.search(line):
+    if begun := BEGUN.match(line):
         session = begun[1]
     if failure := FAILURE.fullmatch(line):
         test = f"{session}: {failure[1]}"
