@@ -25,11 +25,12 @@ nox.options.error_on_missing_interpreters = False
 WORDS = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
 NAMED = re.compile(r"-[rRNxvl]*[es]|--sessions?(=|$)")  # -s docs, -sdocs, --session=docs, …
 ASKED = {NAMED.sub("", word) for word in WORDS} | {*os.environ.get("NOXSESSION", "").split(",")}
-if not (any(map(NAMED.match, WORDS)) or os.environ.get("NOXSESSION")):
-    # What is named prints at once. Else more than there are cores: who waits for a network needs none.
+NONE = not (any(map(NAMED.match, WORDS)) or os.environ.get("NOXSESSION"))
+if NONE and len(sys.argv) > len(WORDS) + 1:
+    sys.exit("What stands after -- is for a session, which is to be named: -s NAME")
+if NONE or ("quick" in ASKED and len(sys.argv) == len(WORDS)):  # what else is named prints at once
+    # More than there are cores: who waits for a network needs none.
     nox.options.parallel = (os.cpu_count() or 1) + 1
-    if len(sys.argv) > len(WORDS) + 1:
-        sys.exit("What stands after -- is for a session, which is to be named: -s NAME")
 
 ROOT = Path(__file__).parent
 SYSTEM = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])  # where Debian has nginx
