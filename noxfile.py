@@ -34,6 +34,7 @@ if NONE or ("quick" in ASKED and len(sys.argv) == len(WORDS)):  # what else is n
 
 ROOT = Path(__file__).parent
 SYSTEM = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])  # where Debian has nginx
+COMMANDS = "tests/home/test_commands.py"  # which has the homes of the others there
 WORKFLOW = ".github/workflows/site.yml"
 GROUPS = (
     "audit",
@@ -230,7 +231,8 @@ def npm(session: nox.Session) -> None:
 def home(session: nox.Session) -> None:
     """Take home all that the site offers, as readers, downloaders and hosts would."""
     ready(session, "browser", "iproute2 nginx-light nodejs npm")
-    session.run("pytest", "--confcutdir=tests/home", *chosen(session, "tests/home"))
+    what = chosen(session, "tests/home", f"--ignore={COMMANDS}")
+    session.run("pytest", "--confcutdir=tests/home", *what)
 
 
 @nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
@@ -240,14 +242,25 @@ def systems(session: nox.Session) -> None:
     session.run("pytest", *chosen(session, "tests/systems"))
 
 
+def judge(session: nox.Session, packages: str, module: str, tests: str) -> None:
+    """Judge the site, and what judges it; what stands after -- chooses among the tests alone."""
+    ready(session, "audit", packages)
+    if not session.posargs:
+        session.run("python", "-m", module)
+    session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *chosen(session, tests))
+
+
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
 def audit(session: nox.Session) -> None:
     """Judge every page by vnu, axe and more, and two builds by each other."""
-    ready(session, "audit", "default-jre-headless nodejs npm")
-    if not session.posargs:
-        session.run("python", "-m", "audit")
-    what = chosen(session, "tests/audit/test_audit.py")
-    session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
+    judge(session, "default-jre-headless nodejs npm", "audit", "tests/audit/test_audit.py")
+
+
+@nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
+def commands(session: nox.Session) -> None:
+    """Run each command of the how-to pages, in the order in which it stands there."""
+    ready(session, "browser", "")
+    session.run("pytest", "--confcutdir=tests/home", *chosen(session, COMMANDS))
 
 
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
@@ -261,11 +274,7 @@ def engines(session: nox.Session) -> None:
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"])
 def lighthouse(session: nox.Session) -> None:
     """Judge every page by Lighthouse, with no session beside it that would slow it down."""
-    ready(session, "audit", "nodejs npm")
-    if not session.posargs:
-        session.run("python", "-m", "audit.speed")
-    what = chosen(session, "tests/audit/test_lighthouse.py")
-    session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *what)
+    judge(session, "nodejs npm", "audit.speed", "tests/audit/test_lighthouse.py")
 
 
 @nox.session(default=False, requires=["docs"])

@@ -73,10 +73,9 @@ def build() -> None:
     if not HTML.exists() and OLD.exists():  # killed between the two renamings
         OLD.rename(HTML)
     if sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]):
-        was_stopped = (
-            signal.getsignal(signal.SIGINT) == signal.SIG_IGN
-        )  # which Sphinx takes for failing
-        fail("Stopped" if was_stopped else "The build failed, see above")
+        # Sphinx takes a build that was stopped for one that failed.
+        stopped = signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+        fail("Stopped" if stopped else "The build failed, see above")
     publish()
     print(f"\nBuilt in {time.perf_counter() - start:.1f} s. Open {(HTML / 'index.html').as_uri()}")
     quoted = subprocess.list2cmdline if os.name == "nt" else shlex.join

@@ -60,9 +60,8 @@ def shrink(app: Sphinx, exception: Exception | None) -> None:
             file.unlink()
         elif file.suffix in TYPES:
             text = file.read_text("utf-8")
-            if icons := [
-                icon[0] for icon in ICON.finditer(text)
-            ]:  # read from a folder on disk only (site.js)
+            # Read from a folder on disk only (site.js).
+            if icons := [icon[0] for icon in ICON.finditer(text)]:
                 file.with_name("icons.css").write_text(f"body{{{';'.join(icons)}}}", "utf-8")
             text = PICTURE.sub(partial(_put, file.parent), text)
             file.write_text(minify.string(TYPES[file.suffix], text), "utf-8")

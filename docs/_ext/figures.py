@@ -70,9 +70,8 @@ def demand(app: Sphinx, doctree: nodes.document) -> None:
         if warned := WARNED.search(block.astext()):
             logger.warning("the page would show a warning: %s", warned[0], location=block)
     for image in _images(doctree):
-        card = image.parent and "card" in image.parent.get(
-            "classes", ()
-        )  # with a link of that name
+        # A card has a link of that name beside its picture.
+        card = image.parent and "card" in image.parent.get("classes", ())
         if not (card or image.get("alt", "").strip()):
             logger.warning("%s has no alt text", image["uri"], location=image.parent)
 

@@ -57,8 +57,8 @@ class Home:
             shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
         ) as process:
             try:
-                said = []
-                while not (found := re.search(says, "".join(said[-1:]))):
+                said = [""]
+                while not (found := re.search(says, said[-1])):
                     said.append(process.stdout.readline())
                     assert said[-1], f"{command} ended:\n{''.join(said)}"
                 # Somebody listens to the rest, or the pipe is full some time.

@@ -138,7 +138,7 @@ def test_maintain(clone):
     for command in each:
         if re.search("-s (lint|types|tests|doctest)", command):
             run(clone, command)
-    assert quick == "python -m nox -s quick"  # a minute's work, of sessions that have run by now
+    assert "successful" in run(clone, quick)
     check_serving(clone, serve)
     assert "successful" in run(
         clone, pins
