@@ -1,4 +1,4 @@
-"""What nox ran, from its reports and its log: why tests failed, and a table of sessions.
+"""What nox ran, from its reports and its log: why sessions failed, and a table of them.
 
 It comes last, so that whoever sees the end of a long log sees the reasons.
 """
@@ -6,7 +6,7 @@ It comes last, so that whoever sees the end of a long log sees the reasons.
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, deque
 from pathlib import Path
 
 BEGUN = re.compile(r"nox > Running session (\S+)")
@@ -18,6 +18,7 @@ LINES, WIDTH = 30, 300  # of a reason, at most
 log, *reports = map(Path, sys.argv[1:])
 tests: Counter[tuple[str, str]] = Counter()
 reasons: dict[str, list[str]] = {}
+before: deque[str] = deque(maxlen=LINES)  # what a command said that failed
 session = test = ""
 for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).splitlines():
     if begun := BEGUN.match(line):
@@ -27,12 +28,14 @@ for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).spli
     if line.startswith("E  "):
         reasons.setdefault(test, []).append(line[1:])
     if line.startswith("nox > Command"):
-        reasons[f"{session}: command"] = [line]
+        told = any(reason.startswith(f"{session}: ") for reason in reasons)  # by its tests
+        reasons[f"{session}: command"] = [line] if told else [*before, line]
+    before.append(line)
     for number, outcome in TESTS.findall(line):
         tests[session, outcome.rstrip("s")] += int(number)
 
 for test, reason in reasons.items():
-    print(f"\n{test}", *(line.strip()[:WIDTH] for line in reason[-LINES:]), sep="\n  ")
+    print(f"\n{test}", *(line.strip()[:WIDTH] for line in reason[-LINES - 1 :]), sep="\n  ")
 print(f"\n{'session':<14}{'outcome':<10}{'seconds':>8}{'passed':>8}{'failed':>8}{'skipped':>8}")
 for report in reports:
     if not report.exists():

@@ -35,8 +35,8 @@ def audit(folder: Path, *others: Callable[[], Check]) -> bool:
         done(*visits.judge(visited))
     for other in others:
         done(other())
-    tell(checks)
     _table(visited, checks)
+    tell(checks)  # last, where a long log is looked at
     print(f"\nAudited in {time.perf_counter() - start:.0f} s.")
     return not any(check.faults for check in checks)
 
