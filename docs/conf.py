@@ -87,7 +87,6 @@ nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_eval_name_regex = ".+"
 nb_render_markdown_format = "myst"  # with tables
-nb_merge_streams = True  # else how a cell's output is cut into boxes is a matter of chance
 nb_code_prompt_show = "Show the code of this figure"
 nb_code_prompt_hide = "Hide the code of this figure"
 

@@ -69,6 +69,11 @@ def test_no_port_is_asked_for_that_another_may_take_before(project):
     assert ">ipc\n" in project.whole["lab/one-parameter.html"].decode()
 
 
+def test_what_comes_in_pieces_is_printed_as_one(project):
+    page = project.whole["lab/one-parameter.html"].decode()
+    assert "\nHalf a line and its rest.\n" in page
+
+
 @pytest.mark.parametrize("name", [SCRIPT, CHAPTER])
 def test_a_failing_example_is_named_and_the_old_site_stays(project, name):
     project.change(name, "alpha = 1.15", "alpha = 1 / 0")

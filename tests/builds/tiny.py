@@ -86,7 +86,8 @@ A live figure.
 """,
     "docs/lab/one-parameter.md": HEADER
     + "# A notebook\n\nWith one cell.\n\n```{code-cell} python\nfrom ipykernel.kernelapp import "
-    "IPKernelApp\n\nimport gd\n\nprint(IPKernelApp.instance().transport)\n```\n",
+    "IPKernelApp\n\nimport gd\n\nprint(IPKernelApp.instance().transport)\n"
+    'print("Half a line", flush=True, end=" ")\nprint("and its rest.")\n```\n',
 }
 
 
