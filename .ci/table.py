@@ -1,4 +1,4 @@
-"""What nox ran, from its reports and its log: why sessions failed, and a table of them.
+"""What nox ran, from its reports and its log: why sessions failed, and a table of all.
 
 It comes last, so that whoever sees the end of a long log sees the reasons.
 """
@@ -6,36 +6,29 @@ It comes last, so that whoever sees the end of a long log sees the reasons.
 import json
 import re
 import sys
-from collections import Counter, deque
+from collections import Counter
 from pathlib import Path
 
 BEGUN = re.compile(r"nox > Running session (\S+)")
+FAILED = re.compile(r"nox > Session \S+ (failed|aborted)")
 TESTS = re.compile(r"\b(\d+) (passed|failed|skipped|errors?)\b(?=.* in [\d.]+s)")
-
-FAILURE = re.compile(r"_{3,} (.*\S) _{3,}")
-LINES, WIDTH = 30, 300  # of a reason, at most
+TOLD = re.compile(r"E  |FAILED |ERROR ")  # by pytest, of a test that failed
+LINES, WIDTH = 40, 300  # of a session, at most
 
 log, *reports = map(Path, sys.argv[1:])
 tests: Counter[tuple[str, str]] = Counter()
-reasons: dict[str, list[str]] = {}
-before: deque[str] = deque(maxlen=LINES)  # what a command said that failed
-session = test = ""
-for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).splitlines():
+said: list[str] = []
+session = ""
+for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).split("\n"):
     if begun := BEGUN.match(line):
-        session = begun[1]
-    if failure := FAILURE.fullmatch(line):
-        test = f"{session}: {failure[1]}"
-    if line.startswith("E  "):
-        reasons.setdefault(test, []).append(line[1:])
-    if line.startswith("nox > Command"):
-        told = any(reason.startswith(f"{session}: ") for reason in reasons)  # by its tests
-        reasons[f"{session}: command"] = [line] if told else [*before, line]
-    before.append(line)
+        session, said = begun[1], []
+    if FAILED.match(line):
+        why = list(filter(TOLD.match, said)) or list(filter(str.strip, said))
+        print(f"\n{session}", *(text.strip()[:WIDTH] for text in why[-LINES:]), sep="\n  ")
+    said.append(line.rpartition("\r")[2])  # of a line that was written again and again, the last
     for number, outcome in TESTS.findall(line):
         tests[session, outcome.rstrip("s")] += int(number)
 
-for test, reason in reasons.items():
-    print(f"\n{test}", *(line.strip()[:WIDTH] for line in reason[-LINES - 1 :]), sep="\n  ")
 print(f"\n{'session':<14}{'outcome':<10}{'seconds':>8}{'passed':>8}{'failed':>8}{'skipped':>8}")
 for report in reports:
     if not report.exists():

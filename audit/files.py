@@ -100,10 +100,10 @@ def twice(repository: Path = ROOT) -> Check:
 def same(one: Path, other: Path) -> Check:
     """Compare two builds byte by byte."""
     files = sum(path.is_file() for path in one.rglob("*"))
-    command = ["diff", "--recursive", "--brief", str(one), str(other)]
+    command = ["diff", "--recursive", str(one), str(other)]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode > 1 or not files:
         raise ValueError(f"cannot compare {one} and {other}: {answer.stderr or 'no files'}")
-    said = answer.stdout
-    faults = [Fault("", line) for line in said.replace(f"{one}/", "").splitlines()]
+    said = re.split(r"^(?=diff |Only in |Binary files )", answer.stdout, flags=re.MULTILINE)[1:]
+    faults = [Fault("", what.replace(f"{one}/", "").strip()[:400]) for what in said]
     return Check("the same bytes twice", f"{len(faults)} of {files} files differ (0)", faults)

@@ -37,7 +37,7 @@ KEPT = {
 OURS = {
     **dict.fromkeys(("APPDATA", "HOME", "LOCALAPPDATA", "USERPROFILE"), str(HOME)),
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),  # last bits depend on it
-    "DASK_LOGGING__DISTRIBUTED": "warning",  # a11y_pygments, Furo's, has all others tell every step
+    "DASK_LOGGING__DISTRIBUTED": "warning",  # else it tells every step where logging is set up, as Furo does
     "PYTHONPATH": str(DOCS.parent / "src"),
     "PYTHONSAFEPATH": "1",
     "PYTHONUTF8": "1",

@@ -206,7 +206,9 @@ def test_builds_of_two_clones_are_compared(tmp_path, expression, differs):
     identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
     for command in (["init"], ["add", "docs"], [*identity, "commit", "-m", "A build"]):
         subprocess.run(["git", "-C", tmp_path, *command], check=True, capture_output=True)
-    assert bool(files.twice(tmp_path).faults) == differs
+    faults = files.twice(tmp_path).faults
+    assert bool(faults) == differs
+    assert all("index.html" in fault.what and "\n> " in fault.what for fault in faults)
 
 
 def test_a_build_that_fails_is_not_passed_over(tmp_path):
