@@ -66,9 +66,7 @@ def test_each_slider_changes_the_picture(notebook, sliders, lab, tab):
         readout = tab.locator(".widget-slider").nth(number).locator(".widget-readout")
         value = readout.inner_text()
         handle.focus()
-        handle.press(
-            "PageUp"
-        )  # one change: no picture of it is still to come when the next is made
+        handle.press("PageUp")  # once: of more changes, pictures could still come with the next
         expect(readout).not_to_have_text(value)
         # The same picture may come again, with another address.
         changed = f"([image, seen]) => image.complete && ({PIXELS})(image) !== seen"
