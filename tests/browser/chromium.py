@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -17,6 +17,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+expect.set_options(
+    timeout=30_000
+)  # as all else of Playwright; 5 s may be too few on a busy machine
 HTML = Path(__file__).parents[2] / "docs/_build/html"
 MODULES = Path(__file__).parents[2] / "docs/explorable"
 # The first has no window to draw even where nobody sees it, and is faster.
