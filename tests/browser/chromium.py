@@ -17,9 +17,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-expect.set_options(
-    timeout=30_000
-)  # as all else of Playwright; 5 s may be too few on a busy machine
+# As all else of Playwright's: on a busy machine 5 s may be too few.
+expect.set_options(timeout=30_000)
 HTML = Path(__file__).parents[2] / "docs/_build/html"
 MODULES = Path(__file__).parents[2] / "docs/explorable"
 # The first has no window to draw even where nobody sees it, and is faster.
