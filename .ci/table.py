@@ -22,10 +22,10 @@ session = ""
 for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).split("\n"):
     if begun := BEGUN.match(line):
         session, said = begun[1], []
+    said.append(line.rpartition("\r")[2])  # of a line that was written again and again, the last
     if FAILED.match(line):
         why = list(filter(TOLD.match, said)) or list(filter(str.strip, said))
         print(f"\n{session}", *(text.strip()[:WIDTH] for text in why[-LINES:]), sep="\n  ")
-    said.append(line.rpartition("\r")[2])  # of a line that was written again and again, the last
     for number, outcome in TESTS.findall(line):
         tests[session, outcome.rstrip("s")] += int(number)
 
