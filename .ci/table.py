@@ -12,7 +12,7 @@ from pathlib import Path
 BEGUN = re.compile(r"nox > Running session (\S+)")
 FAILED = re.compile(r"nox > Session \S+ (failed|aborted)")
 TESTS = re.compile(r"\b(\d+) (passed|failed|skipped|errors?)\b(?=.* in [\d.]+s)")
-TOLD = re.compile(r"E  |FAILED |ERROR ")  # by pytest, of a test that failed
+TOLD = re.compile(r"E  |FAILED |ERROR ")  # by pytest: why, of a test that failed, and its name
 LINES, WIDTH = 40, 300  # of a session, at most
 
 log, *reports = map(Path, sys.argv[1:])
@@ -24,8 +24,9 @@ for line in re.sub(r"\x1b\[[\d;]*m", "", log.read_text("utf-8", "replace")).spli
         session, said = begun[1], []
     said.append(line.rpartition("\r")[2])  # of a line that was written again and again, the last
     if FAILED.match(line):
-        why = list(filter(TOLD.match, said)) or list(filter(str.strip, said))
-        print(f"\n{session}", *(text.strip()[:WIDTH] for text in why[-LINES:]), sep="\n  ")
+        told = sorted(filter(TOLD.match, said), key=lambda text: text.startswith("E  "))
+        why = told[:LINES] or list(filter(str.strip, said))[-LINES:]
+        print(f"\n{session}", *(text.strip()[:WIDTH] for text in why), sep="\n  ")
     for number, outcome in TESTS.findall(line):
         tests[session, outcome.rstrip("s")] += int(number)
 

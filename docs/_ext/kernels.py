@@ -1,8 +1,8 @@
 """The kernels of the chapters are heard out, ended at once, and spoken to where nobody else speaks.
 
 What a cell prints comes in pieces, cut wherever a fifth of a second ended. nbclient can join them;
-myst-nb's merge_streams ends each with a line break, also in the middle of a line (1.4). What it prints
-after a figure is joined to what it printed before.
+myst-nb's merge_streams ends each with a line break, also in the middle of a line (1.4). What a cell
+prints after a figure is joined to what it printed before, and stands above.
 
 Asked to end, one of three does not hear it, and is waited for 2.5 s (ipykernel 7.4, jupyter_client 8.10).
 They have nothing to lose.

@@ -140,9 +140,8 @@ def test_maintain(clone):
             run(clone, command)
     assert "successful" in run(clone, quick)
     check_serving(clone, serve)
-    assert "successful" in run(
-        clone, pins
-    )  # last: what it finds may be newer than what is installed
+    # After all that installs: what it finds may be newer.
+    assert "successful" in run(clone, pins)
     (clone / "CITATION.cff").write_text("version: 0.2.0\n")
     assert [command.split()[1] for command in release] == RELEASE
     for command in release:

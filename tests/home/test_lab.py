@@ -21,19 +21,17 @@ def lab(jupyter):
 # Its own words, not its menus: pressed before the kernel is there, they open a dialog; pressed later, they
 # scroll away the cell that would tell that they were heard.
 RUN_ALL = """
-async () => {
-  await jupyterapp.restored;
-  const { context, sessionContext } = jupyterapp.shell.currentWidget;
-  await Promise.all([context.ready, sessionContext.ready]);
-  await sessionContext.session.kernel.info;
-  return jupyterapp.commands.execute("notebook:run-all-cells");
+() => {
+  const run = async () => {
+    await jupyterapp.restored;
+    const { context, sessionContext } = jupyterapp.shell.currentWidget;
+    await Promise.all([context.ready, sessionContext.ready]);
+    await sessionContext.session.kernel.info;
+    return jupyterapp.commands.execute("notebook:run-all-cells");
+  };
+  const late = (_, fail) => setTimeout(() => fail(Error(document.body.innerText.slice(-500))), 120_000);
+  return Promise.race([run(), new Promise(late)]);
 }
-"""
-BY_THEN = f"""
-() => Promise.race([
-  ({RUN_ALL})(),
-  new Promise((_, fail) => setTimeout(() => fail(document.body.innerText.slice(-500)), 120_000)),
-])
 """
 PIXELS = """
 (image) => {
@@ -55,13 +53,13 @@ PIXELS = """
 def test_each_slider_changes_the_picture(notebook, sliders, lab, tab):
     tab.goto(f"{lab}/lab/tree/{notebook}.ipynb?token=sliders&reset")
     expect(tab.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
-    assert tab.evaluate(BY_THEN)
+    assert tab.evaluate(RUN_ALL)
     expect(tab.locator(".widget-slider")).to_have_count(len(sliders))
     assert tab.locator(".widget-slider .widget-label").all_inner_texts() == sliders
     picture = tab.locator("img.widget-image")
     expect(picture).to_be_visible()
     for number in range(len(sliders)):
-        seen = picture.evaluate(f"(image) => ({PIXELS})(image)")
+        seen = picture.evaluate(PIXELS)
         handle = tab.locator(".widget-slider").nth(number).locator(".noUi-handle")
         readout = tab.locator(".widget-slider").nth(number).locator(".widget-readout")
         value = readout.inner_text()
