@@ -5,7 +5,10 @@ try {
 } catch {
   document.body.dataset.theme = "auto"; // where a reader allows no storage
 }
-document.documentElement.classList.remove("no-js");
+document.documentElement.classList.replace("no-js", "arriving");
+document.addEventListener("readystatechange", () => document.documentElement.classList.remove("arriving"), {
+  once: true, // all of the page is there
+});
 
 // What scrolls by itself can take the focus, and so be scrolled with the arrow keys.
 const scrolling = new ResizeObserver((entries) => {

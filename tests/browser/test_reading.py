@@ -1,5 +1,10 @@
 """What a reader does on any page: switches the mode, searches, opens a drawer, prints, gets lost."""
 
+import re
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
 import chromium
 import pytest
 
@@ -84,6 +89,67 @@ def test_what_is_too_wide_scrolls_with_the_arrow_keys(open_page, what):
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+class InTwoParts(SimpleHTTPRequestHandler):
+    """Send a page to where it is cut, and the rest when it is asked for."""
+
+    def do_GET(self):
+        if not self.path.endswith(".html"):
+            super().do_GET()
+            return
+        page = (chromium.HTML / self.path[1:]).read_bytes()
+        first = re.search(self.server.cut, page).end()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page[:first])
+        self.server.rest.wait(30)
+        self.wfile.write(page[first:])
+
+    def log_message(self, *_):
+        pass
+
+
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((shift) => { moved += shift.value }))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    ("name", "cut", "what"),
+    [
+        ("tutorial/conventions", rb"(?s)<table.*?</th>", ".table-wrapper"),
+        ("reference/index", rb"(?s)<table.*?</tr>", ".table-wrapper"),
+        ("tutorial/derivation", rb"(?s)<div class=.math.>.*?</mrow>", "div.math"),
+    ],
+)
+def test_what_comes_in_two_parts_does_not_move(chrome, name, cut, what, width):
+    page = chrome.new_page(viewport={"width": width, "height": 900})
+    page.add_init_script(MOVED)
+    handler = partial(InTwoParts, directory=chromium.HTML)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        site.cut, site.rest = cut, threading.Event()
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        try:
+            page.goto(f"http://127.0.0.1:{site.server_port}/{name}.html", wait_until="commit")
+            part = page.locator(what).last
+            part.wait_for(state="attached")
+            page.evaluate(DRAWN)
+            assert not part.is_visible()
+            site.rest.set()
+            page.wait_for_load_state()
+            page.evaluate(DRAWN)
+            assert all(each.is_visible() for each in page.locator(f"article {what}").all())
+            assert page.evaluate("moved") < 0.001
+        finally:
+            site.rest.set()
+            page.close()
+            site.shutdown()
 
 
 def test_a_figure_has_an_address(open_page):
