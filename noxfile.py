@@ -11,6 +11,7 @@ for, stands first.
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,19 @@ if NONE and len(sys.argv) > len(WORDS) + 1:
 if NONE or ("quick" in ASKED and len(sys.argv) == len(WORDS)):  # what else is named prints at once
     # More than there are cores: who waits for a network needs none.
     nox.options.parallel = (os.cpu_count() or 1) + 1
+LONGEST = 40  # minutes: what takes 8 on two cores has time on a slow machine, too
+
+
+def too_late(*_: object) -> None:
+    """End a session that hangs, with all that it has started, so that what it said is told."""
+    name = WORDS[WORDS.index("--session") + 1]
+    print(f"\nnox > Session {name} failed: it had not ended after {LONGEST} minutes.", flush=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+if "--parallel-worker" in WORDS and hasattr(signal, "alarm"):  # in a process group of its own
+    signal.signal(signal.SIGALRM, too_late)
+    signal.alarm(60 * LONGEST)
 
 ROOT = Path(__file__).parent
 SYSTEM = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])  # where Debian has nginx
@@ -53,9 +67,11 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 TOOLS = {  # what a package of Debian's brings, if it is not called as the package
     "firefox-esr": "firefox-esr firefox",
     "default-jre-headless": "java",
+    "gir1.2-webkit2-4.1": "/usr/lib/*/girepository-1.0/WebKit2-4.1.typelib",
     "iproute2": "ip",
     "nginx-light": "nginx",
     "nodejs": "node",
+    "python3-gi": "/usr/lib/python3/dist-packages/gi",
     "webkit2gtk-driver": "WebKitWebDriver",
     "xvfb": "Xvfb",
 }
@@ -138,10 +154,13 @@ def ready(session: nox.Session, group: str, packages: str) -> None:
     """Install a group; skip where a package of Debian's is missing, but not in CI."""
     install(session, group)
     session.env["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], "tests/browser"])
-    there = [
-        any(shutil.which(tool, path=SYSTEM) for tool in TOOLS.get(name, name).split())
-        for name in packages.split()
-    ]
+
+    def found(tool: str) -> bool:
+        return (
+            any(Path("/").glob(tool[1:])) if "/" in tool else bool(shutil.which(tool, path=SYSTEM))
+        )
+
+    there = [any(map(found, TOOLS.get(name, name).split())) for name in packages.split()]
     if not all([*there, session.run("python", "tests/browser/chromium.py", silent=True)]):
         hint = f"It needs: apt-get install chromium {packages}"
         session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
@@ -265,9 +284,10 @@ def commands(session: nox.Session) -> None:
 
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
 def engines(session: nox.Session) -> None:
-    """Use the site from a folder on disk in Firefox and WebKit, too."""
-    ready(session, "browser", "firefox-esr webkit2gtk-driver xvfb nodejs npm")
-    what = chosen(session, "tests/browser/test_folder.py")
+    """Use the site in Firefox and WebKit, too: served, from a folder on disk, and on paper."""
+    webkit = "webkit2gtk-driver gir1.2-webkit2-4.1 python3-gi xvfb"
+    ready(session, "browser", f"firefox-esr nodejs npm {webkit}")
+    what = chosen(session, "tests/browser/test_engines.py")
     session.run("pytest", "--confcutdir=tests/browser", "--engines=firefox,webkit", *what)
 
 

@@ -23,6 +23,7 @@ extensions = [
     "assets",
     "explorable",
     "figures",
+    "font",
     "gallery_index",
     "head",
     "kernels",

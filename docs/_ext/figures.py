@@ -117,7 +117,9 @@ def _dark(colour: str) -> str:
 
 
 def show_both(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Put the dark twin beside each figure; lazy loading leaves the hidden one unfetched.
+    """Put the dark twin beside each figure; lazy loading leaves it unfetched where the page is light.
+
+    (Where it is dark, site.js fetches the light one too, once all else is there: for print.)
 
     A figure, but not a card's picture or a part of a live figure, has an address of its own.
     """

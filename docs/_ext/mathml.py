@@ -1,24 +1,17 @@
-"""Formulas as MathML, made at build time by docutils, in a subset of STIX Two Math.
+"""Formulas as MathML, made at build time by docutils.
 
 Sphinx's own renderers need a script or a TeX installation. This one needs neither.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
-import io
 import re
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
-from fontTools import subset
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -28,13 +21,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMULA = (nodes.math, nodes.math_block)
-
-FONT = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
-WRITTEN = re.compile(r"<math\b.*?</math>", re.DOTALL)
-SCRIPT = re.compile(r"_static/font\.js(\?v=\w+)?")
-# A letter that stands by itself is drawn as one of these.
-ITALIC = [chr(code) for code in (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))]
+# All but the first in these is a script; what is higher than a line.
+WITH_SCRIPTS = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
+HIGH = {"mfrac", "mtable", "munder", "mover", "munderover", "msqrt", "mroot", *"∑∏∫"}
+BARS = {"|", "‖"}
+OPENING, CLOSING = {*"([{⟨⌊⌈", *BARS}, {*")]}⟩⌋⌉"}
+ACCENTS = {"ˉ": "‾", "ˆ": "\u0302"}  # what WebKit sets high above, and what it does not
+THIN, THICK = "0.167em", "0.278em"  # TeX's
 
 
 def keep_together(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -72,60 +65,59 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
     tex = node.astext()
     try:
-        return tex2mathml(tex, as_block=as_block)
+        return spell(tex2mathml(tex, as_block=as_block))
     except MathError as error:
         logger.warning("cannot write as MathML: %s: %s", error, tex, location=node)
         return ""
 
 
-def ask_for_font(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
-) -> None:
-    """Have the font before the first formula is drawn: text moves when it comes after them.
-
-    So it is in a script, which browsers wait for (and which they take from a folder on disk, too).
-    """
-    if doctree is not None and any(doctree.findall(lambda n: isinstance(n, FORMULA))):
-        script = context["pathto"]("_static/font.js", 1)
-        context["metatags"] += f'<script src="{script}"></script>\n'
-
-
-def bring_font(app: Sphinx, exception: Exception | None) -> None:
-    """Write what the pages need of the font, which ships inside ziamath, and the name of that state of it.
-
-    Without the smaller forms for subscripts (ssty), which would double it. The file beside the script
-    is for who lets no script run.
-    """
-    if exception or app.builder.format != "html":
-        return
-    texts = {page: page.read_text("utf-8") for page in Path(app.outdir).rglob("*.html")}
-    formulas = "".join(formula for text in texts.values() for formula in WRITTEN.findall(text))
-    characters = {*html.unescape(re.sub(r"<[^>]+>", "", formulas))}
-    characters |= {letter for letter in ITALIC if normalize("NFKC", letter) in characters}
-    font = _subset(characters)
-    version = hashlib.sha256(font).hexdigest()[:8]
-    for page, text in texts.items():
-        named = SCRIPT.sub(f"_static/font.js?v={version}", text)
-        if named != text:
-            page.write_text(named, "utf-8")
-    static = Path(app.outdir, "_static")
-    (static / "stix-two-math.woff2").write_bytes(font)
-    (static / "font.js").write_text(
-        f'{{ const bytes = Uint8Array.from(atob("{base64.b64encode(font).decode()}"), (letter) =>'
-        ' letter.charCodeAt()); document.fonts.add(new FontFace("STIX Two Math", bytes)); }\n'
-    )
+def spell(mathml: str) -> str:
+    """Say of an operator what each browser takes from a dictionary of its own: its space, and if it stretches."""
+    mathml = re.sub(r' xmlns="[^"]*"', "", mathml)  # HTML does without
+    formula = ET.fromstring(mathml.replace("&ApplyFunction;", "\u2061"))
+    for part in formula.iter():
+        if len(part):
+            part.text = None
+        for child in part:
+            child.tail = None
+        if part.tag in WITH_SCRIPTS:
+            for script in part[1:]:
+                for operator in script.iter("mo"):
+                    _space(operator)
+                    if operator.text in ACCENTS:
+                        operator.text, operator.attrib["stretchy"] = ACCENTS[operator.text], "true"
+        else:
+            _spell_row(part)
+    return ET.tostring(formula, "unicode", short_empty_elements=False)
 
 
-def _subset(characters: set[str]) -> bytes:
-    subset.log.setLevel("WARNING")
-    options = subset.Options(flavor="woff2", layout_features=[], hinting=False)
-    font = subset.load_font(str(FONT), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(sorted(characters)))
-    subsetter.subset(font)
-    file = io.BytesIO()
-    subset.save_font(font, file, options)
-    return file.getvalue()
+def _spell_row(row: ET.Element) -> None:
+    high = any(part.tag in HIGH or part.text in HIGH for part in row.iter())
+    for before, part, after in zip([None, *row], row, [*row[1:], None], strict=False):
+        operator = part[0] if part.tag in WITH_SCRIPTS else part
+        name = operator.text or ""
+        if operator.tag != "mo":
+            continue
+        if name in OPENING | CLOSING and not {"stretchy", "minsize"} & {*operator.keys()}:
+            ends = row.tag == "mrow" and (before is None or after is None)  # of left and right
+            operator.set("stretchy", "true" if ends and high else "false")
+        if operator.get("lspace"):  # it is a script
+            continue
+        if name in ("/", *BARS):
+            _space(operator)
+        elif name in ("∣", "∥"):  # mid, parallel
+            _space(operator, THICK, THICK)
+        elif name.isalpha() and name.isascii():  # max, min
+            close = before is not None and (before.tag != "mo" or before.text in CLOSING)
+            while after is not None and len(after):
+                after = after[0]
+            opens = after is not None and after.text in OPENING
+            _space(operator, THIN if close else "0", "0" if opens else THIN)
+
+
+def _space(operator: ET.Element, before: str = "0", after: str = "0") -> None:
+    operator.set("lspace", before)
+    operator.set("rspace", after)
 
 
 def setup(app: Sphinx) -> None:
@@ -135,5 +127,3 @@ def setup(app: Sphinx) -> None:
         block_renderers=(visit_math_block, None),
     )
     app.connect("doctree-resolved", keep_together)
-    app.connect("html-page-context", ask_for_font)
-    app.connect("build-finished", bring_font)

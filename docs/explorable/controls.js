@@ -84,9 +84,11 @@ export function toggle(id, label, change) {
       change(input.checked);
     },
   });
-  const root = html("div", { class: "control switch" }, html("label", { for: id }, label), input);
+  const output = html("output", { for: id });
+  const root = html("div", { class: "control switch" }, html("label", { for: id }, label), input, output);
   const show = (on) => {
     if (input.checked !== on) input.checked = on;
+    write(output, on ? "on" : "off");
   };
   return { root, show };
 }

@@ -16,6 +16,9 @@ const NS = "http://www.w3.org/2000/svg";
 export const [WIDTH, HEIGHT] = [3600, 3000];
 export const BOX = { left: 440, right: 3500, top: 340, bottom: 2580 };
 const { left, right, top, bottom } = BOX;
+// The letters of explorable.css, and how much larger there is room for them side by side.
+const FONT_SIZE = 115;
+const MOST = 1.8;
 const { round } = Math;
 
 // Set what has changed.
@@ -60,19 +63,41 @@ export function frame({ title, x, y, legend }) {
     node("tspan", {}, node("tspan", { class: `g-${role} g-sign`, ...(i && { dx: 90 }) }, sign), ` ${name}`),
   );
   const lines = node("path", { class: "g-axes" });
-  const axes = node("g", { "aria-hidden": "true" },
-    text(40, 120, title, { class: "g-title" }),
-    node("text", { x: right, y: 290, "text-anchor": "end" }, ...entries),
-    text(right, bottom + 360, x, { class: "g-label", "text-anchor": "end" }),
-    text(40, 290, y, { class: "g-label" }),
-    lines,
-  );
+  const [name, key, across, up] = [
+    text(0, 0, title, { class: "g-title" }),
+    node("text", { x: right, "text-anchor": "end" }, ...entries),
+    text(right, 0, x, { class: "g-label", "text-anchor": "end" }),
+    text(0, 0, y, { class: "g-label" }),
+  ];
+  const axes = node("g", { "aria-hidden": "true" }, name, key, across, up, lines);
   const below = labels(axes, { "text-anchor": "middle" });
   const beside = labels(axes, { "text-anchor": "end" });
   const plot = node("g", { "aria-hidden": "true" });
   const note = text(right - 40, bottom - 80, " ", { class: "g-note", "text-anchor": "end" });
-  const root = node("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": title }, axes, plot);
-  let shown = "";
+  const root = node("svg", { role: "group", "aria-label": title }, axes, plot);
+  // Make the letters so high in a panel so wide, both in pixels, but no smaller than they are drawn. The
+  // panel keeps its shape and grows around its box, which gets smaller on the screen.
+  let textScale;
+  const scaleText = (wide, high) => {
+    const [inner, outer] = [bottom - top, HEIGHT - bottom + top].map((v) => (v * WIDTH) / HEIGHT);
+    const room = FONT_SIZE * wide - outer * high;
+    const wanted = room > 0 ? (inner * high) / room : MOST;
+    const now = wide > 0 ? Math.min(Math.max(wanted, 1), MOST) : 1; // it may not be shown
+    if (now === textScale) return false;
+    textScale = now;
+    shown = "";
+    const width = inner + outer * textScale;
+    const [x0, y0] = [right + (WIDTH - right) * textScale - width, top - top * textScale].map(round);
+    set(root, { viewBox: `${x0} ${y0} ${round(width)} ${round((width * HEIGHT) / WIDTH)}` });
+    root.style.setProperty("--text-scale", textScale.toFixed(3));
+    set(name, { x: x0 + 40, y: round(top - 220 * textScale) });
+    for (const words of [key, up]) set(words, { y: round(top - 50 * textScale) });
+    set(up, { x: x0 + 40 });
+    set(across, { y: round(bottom + 360 * textScale) });
+    return true;
+  };
+  let shown;
+  scaleText(WIDTH, 0);
   const scale = (sx, sy, places, name = minus) => {
     const domains = [...sx.domain, ...sy.domain].join();
     if (domains === shown) return false;
@@ -80,8 +105,8 @@ export function frame({ title, x, y, legend }) {
     const [xs, ys] = places();
     const ticks = [...xs.map((v) => `M${round(sx(v))} ${bottom}v40`), ...ys.map((v) => `M${left} ${round(sy(v))}h-40`)];
     set(lines, { d: `M${left} ${top}V${bottom}H${right}${ticks.join("")}` });
-    below(xs, minus, (v) => ({ x: round(sx(v)), y: bottom + 170 }));
-    beside(ys, name, (v) => ({ x: left - 70, y: round(sy(v)) + 40 }));
+    below(xs, minus, (v) => ({ x: round(sx(v)), y: round(bottom + 50 + 120 * textScale) }));
+    beside(ys, name, (v) => ({ x: left - 70, y: round(sy(v) + 40 * textScale) }));
     return true;
   };
   // What belongs to the plot, in the order of drawing; the note is above it.
@@ -90,7 +115,7 @@ export function frame({ title, x, y, legend }) {
   let words = () => "";
   const say = (compose) => (words = compose);
   const tell = () => write(note, words() || " ");
-  return { root, fill, scale, legend: entries, say, tell };
+  return { root, fill, scale, scaleText, legend: entries, say, tell };
 }
 
 export const minus = (v) => String(v).replace("-", "−");
@@ -189,8 +214,9 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 // the sense of the arrow keys, ten at once with Shift.
 export function draggable(root, handles, { grab, move, drop, nudge }) {
   const where = (event) => {
-    const box = root.getBoundingClientRect();
-    return [((event.clientX - box.left) * WIDTH) / box.width, ((event.clientY - box.top) * HEIGHT) / box.height];
+    const [box, seen] = [root.getBoundingClientRect(), root.viewBox.baseVal];
+    const unit = seen.width / box.width;
+    return [seen.x + (event.clientX - box.left) * unit, seen.y + (event.clientY - box.top) * unit];
   };
   const centre = (circle) => [circle.cx.baseVal.value, circle.cy.baseVal.value];
   root.addEventListener("touchstart", (event) => event.target.closest(".g-handle") && event.preventDefault(), { passive: false });

@@ -35,6 +35,8 @@ class Explorable extends HTMLElement {
   #told = 0;
   #announcing = 0;
   #changed = false; // since words told of it
+  // Of a line of the smallest letters: it tells of the figure's width and of the reader's size of text.
+  #ruler = new ResizeObserver(() => requestAnimationFrame(() => this.#scaleText()));
 
   connectedCallback() {
     if (!this.#parts) this.#begin();
@@ -232,7 +234,16 @@ class Explorable extends HTMLElement {
     clearTimeout(this.#announcing); // nobody need be told of what the page came with
     write(this.#parts.live, sentence(this.#solution()));
     this.replaceChildren(this.#parts.root);
-    if (shared) requestAnimationFrame(() => this.scrollIntoView({ block: "nearest" }));
+    this.#scaleText();
+    this.#ruler.disconnect();
+    this.#ruler.observe(this.#parts.ruler);
+    if (shared) requestAnimationFrame(() => this.scrollIntoView({ block: "nearest", behavior: "instant" }));
+  }
+
+  #scaleText() {
+    const high = this.#parts.ruler.getBoundingClientRect().height;
+    const changed = this.#parts.panels.map(({ root, scaleText }) => scaleText(root.getBoundingClientRect().width, high));
+    if (changed.includes(true)) this.#draw();
   }
 
   #build(kind) {
@@ -289,6 +300,7 @@ class Explorable extends HTMLElement {
     const sums = names(n).map(() => [html("span"), html("span", { class: "law" }), html("span")]);
     const message = html("span", { class: "message", role: "status" });
     const live = html("p", { class: "told", "aria-live": "polite" });
+    const ruler = html("span", { class: "ruler" });
     const root = html("div", { class: "live", role: "group", "aria-label": "Live figure of gradient descent" },
       html("p", { class: "regime" }, regime, product, what),
       html("div", { class: "panel data" }, panels[0].root),
@@ -308,8 +320,10 @@ class Explorable extends HTMLElement {
         message,
       ),
       live,
+      ruler,
     );
-    return { root, panels, sliders, rates, standardise, back, play, forward, regime, product, what, where, sums, message, live };
+    const ranges = root.querySelectorAll("input[type=range]");
+    return { root, ruler, ranges, panels, sliders, rates, standardise, back, play, forward, regime, product, what, where, sums, message, live };
   }
 
   #draw() {
@@ -348,6 +362,7 @@ class Explorable extends HTMLElement {
     write(p.what, effect(s));
     write(p.where, reached(s));
     p.panels.forEach((panel) => panel.tell());
+    p.ranges.forEach((range) => (range.defaultValue = range.value)); // of which Firefox prints the thumb
     arithmetic(s).forEach((line, j) => line.forEach((words, i) => write(p.sums[j][i], words)));
     if (!this.#frame && this.#changed) {
       this.#changed = false;

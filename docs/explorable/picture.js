@@ -18,7 +18,7 @@ function copy(live) {
   still.querySelectorAll(".g-handle").forEach((unseen) => unseen.remove());
   for (const target of copies) {
     for (const name of [...target.getAttributeNames()]) {
-      if (/^(aria-|class|role|tabindex)/.test(name)) target.removeAttribute(name);
+      if (/^(aria-|class|role|style|tabindex)/.test(name)) target.removeAttribute(name);
     }
   }
   return still;

@@ -1,10 +1,12 @@
 """Lighthouse's bars against a good page, and against one that is slow, unlabelled and not described."""
 
+import random
+
 import chromium
 import pytest
 from test_audit import ALT, PICTURE, put
 
-from audit import speed
+from audit import slow, speed
 
 SLOW = "const end = Date.now() + 3000; while (Date.now() < end);"
 
@@ -35,3 +37,18 @@ def test_lighthouse_lets_a_good_page_pass(scores):
     check, performance = scores
     assert performance["index.html"] >= 99
     assert "index.html" not in {fault.page for fault in check.faults}
+
+
+def test_who_is_late_or_moves_over_a_slow_network_is_caught(tmp_path):
+    style = f"/* {random.Random(0).randbytes(60_000).hex()} */"
+    pages = {"index": "", "late": "", "moving": '<script src="moving.js"></script>'}
+    folder = put(tmp_path, pages)
+    (folder / "late.css").write_text(style)
+    late = (folder / "late.html").read_text().replace("style.css", "late.css")
+    (folder / "late.html").write_text(late)
+    with chromium.site(folder, compressed=True) as address:
+        check = slow.slow(address, [f"{name}.html" for name in pages])
+    assert [(page, what.split()[0]) for page, what in check.faults] == [
+        ("late.html", "shows"),
+        ("moving.html", "moves"),
+    ]

@@ -29,6 +29,9 @@ POLICY, LITE = re.findall(
     r'^ +(?:default|~\^/lite/) +"(default-src .*)";$', NGINX.read_text(), re.MULTILINE
 )
 
+# An expression for what is settled once two frames are drawn.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 def pages(folder=HTML):
     """The pages of a built site, but for those of JupyterLite, which are not ours."""

@@ -7,7 +7,9 @@ import pytest
 
 
 def pytest_addoption(parser):
-    parser.addoption("--engines", default="chromium", help="where the site is opened from a folder")
+    parser.addoption(
+        "--engines", default="chromium", help="those in which test_engines.py uses the site"
+    )
 
 
 @pytest.fixture(scope="session")

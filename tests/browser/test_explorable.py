@@ -1,5 +1,6 @@
 """The live figures, used as readers use them: by mouse, finger and keyboard, with and without."""
 
+import io
 import itertools
 import json
 import re
@@ -8,9 +9,12 @@ import sys
 import xml.etree.ElementTree as ET
 from urllib.parse import quote
 
+import chromium
+import figures
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 import gd
 
@@ -58,18 +62,8 @@ def slider(page, label):
     return figure(page).locator("input").and_(page.get_by_label(label, exact=True))
 
 
-VALUE = """
-(element) => JSON.stringify(element.value, (key, v) =>
-  typeof v === "number" && !Number.isFinite(v) ? `#${v}#` : v)
-"""
-
-
 def value(page):
-    """The element's value; infinities survive the way as the text of JSON that Python reads."""
-    text = figure(page).evaluate(VALUE)
-    large = re.compile(r"\d{16,}")  # JavaScript writes up to 1e21 without an exponent
-    read = {"parse_int": lambda digits: float(digits) if large.search(digits) else int(digits)}
-    return json.loads(re.sub('"#(.*?)#"', r"\1", text), **read)
+    return figures.read(figure(page).evaluate(figures.VALUE))
 
 
 def set_to(page, **settings):
@@ -105,21 +99,6 @@ def copied(page, what):
     return page.evaluate("navigator.clipboard.readText()")
 
 
-def cost(v):
-    x = np.array(v["x"])
-    return gd.LeastSquares(
-        x[:, np.newaxis] if len(v["start"]) == 1 else gd.with_intercept(x), v["y"]
-    )
-
-
-def agrees_with_gd(v):
-    J = cost(v)
-    thetas, costs = gd.descend(J, v["start"], v["alpha"], v["steps"])
-    np.testing.assert_allclose(v["thetas"], thetas, rtol=1e-12)
-    np.testing.assert_allclose(v["costs"], costs, rtol=1e-12)
-    assert v["criticalRate"] == pytest.approx(gd.critical_rate(J), rel=1e-12)
-
-
 def data_of(truth, noise, shift=0, standardise=False):
     """The data that the sliders promise."""
     x = np.linspace(-1, 1, 20) + shift
@@ -152,7 +131,7 @@ def test_a_figure_starts_as_its_page_asks_and_agrees_with_gd(open_page, name):
     x, y = data_of(v["truth"], v["noise"], v.get("shift", 0), v.get("standardise", False))
     np.testing.assert_allclose(v["x"], x, rtol=1e-12)
     np.testing.assert_allclose(v["y"], y, rtol=1e-12)
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
 
 
 @pytest.mark.parametrize(("name", "label"), EACH_SLIDER)
@@ -176,7 +155,7 @@ def test_a_slider_sets_what_its_label_says(open_page, name, label):
     assert flat[SLIDERS[name][label]] == pytest.approx(now)
     x, y = data_of(v["truth"], v["noise"], v.get("shift", 0))
     np.testing.assert_allclose([v["x"], v["y"]], [x, y], rtol=1e-12, atol=1e-15)
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
     drawn_without_nonsense(page)
 
 
@@ -187,7 +166,7 @@ def test_the_switch_standardises_x(open_page):
     x, _ = data_of(v["truth"], v["noise"], v["shift"], standardise=True)
     np.testing.assert_allclose(v["x"], x, rtol=1e-12)
     assert v["criticalRate"] == pytest.approx(2)
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
     page.get_by_role("button", name="1/λ").click()
     settle(page)
     v = value(page)
@@ -213,7 +192,7 @@ def test_three_neighbours_can_move_and_leave_the_minimiser_where_it_was(open_pag
     rise = np.subtract(after["costs"], before["costs"])
     np.testing.assert_allclose(rise, rise[0], rtol=1e-9)
     assert abs(rise[0]) > 1e-3
-    agrees_with_gd(after)
+    figures.agrees_with_gd(after)
 
 
 def test_the_marks_under_alpha_are_the_thresholds_of_the_data(open_page):
@@ -258,8 +237,8 @@ def test_steps_go_forward_and_back_with_their_arithmetic(open_page):
     v = value(page)
     assert v["steps"] == 1
     text = page.locator(".sums").inner_text()
-    now, after = v["thetas"][1][0], gd.update(cost(v), v["thetas"][1], v["alpha"])[0]
-    slope = cost(v).gradient(v["thetas"][1])[0]
+    now, after = v["thetas"][1][0], gd.update(figures.cost(v), v["thetas"][1], v["alpha"])[0]
+    slope = figures.cost(v).gradient(v["thetas"][1])[0]
     for number in (now, slope, after):
         assert f"{abs(number):.6g}"[:6] in text
     # The sum is right with the digits that are shown, too.
@@ -329,7 +308,7 @@ def test_each_contour_is_a_level_of_the_cost(open_page, shift):
     )
     x, y, dx, dy = map(float, first.groups())
     offset = (np.array(along) - [x + dx / 2, y + dy / 2]) * [1, -1]
-    hessian = cost(value(page)).hessian
+    hessian = figures.cost(value(page)).hessian
     level = np.sqrt(np.einsum("ki,ij,kj->k", offset, hessian, offset))
     ring = 9 * level / level.max()
     np.testing.assert_allclose(ring, ring.round(), atol=0.03)
@@ -350,7 +329,7 @@ def test_the_mouse_drags_the_start(open_page, name):
     assert v["start"] != before["start"]
     assert [round(n, 6) for n in v["start"]] == v["start"]
     assert np.sign(np.subtract(v["start"], before["start"])).tolist() == [1.0] * len(v["start"])
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
 
 
 @both_kinds
@@ -376,7 +355,7 @@ def test_the_mouse_drags_a_data_point_and_the_thresholds_move(open_page, name):
     assert v["criticalRate"] != before["criticalRate"]
     if name == ONE:  # in two parameters the steepest curvature here is that of the intercept
         assert centre(mark)[0] < was - 1
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
     page.get_by_role("button", name="Reset").click()
     assert value(page) == before
 
@@ -393,7 +372,8 @@ def test_a_finger_drags_the_start_and_scrolls_beside_it(open_page, name):
         where = [{"x": x, "y": y} for x, y in points]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
 
-    top = page.evaluate("scrollY")
+    where = "document.querySelector('gd-explorable').getBoundingClientRect().top"
+    top = page.evaluate(where)
     x, y = centre(ring)
     touch("touchStart", (x, y))
     for part in range(1, 6):
@@ -401,14 +381,14 @@ def test_a_finger_drags_the_start_and_scrolls_beside_it(open_page, name):
     touch("touchEnd")
     v = value(page)
     assert v["start"][0] > before["start"][0]
-    assert page.evaluate("scrollY") == top
-    agrees_with_gd(v)
+    assert page.evaluate(where) == top
+    figures.agrees_with_gd(v)
     beside = page.locator(".cost svg").first.bounding_box()["x"] + 300
     touch("touchStart", (beside, y))
     for part in range(1, 9):
         touch("touchMove", (beside, y - 20 * part))
     touch("touchEnd")
-    page.wait_for_function("(top) => scrollY > top", arg=top)
+    page.wait_for_function(f"(top) => {where} < top", arg=top)
 
 
 @both_kinds
@@ -431,7 +411,7 @@ def test_arrows_move_what_can_be_dragged(open_page, name):
     assert v["y"][0] == before["y"][0]
     ring = page.locator(".data .g-handle:focus")
     assert ring.evaluate("(node) => getComputedStyle(node).stroke") != "none"
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
 
 
 def test_the_keyboard_goes_through_in_the_order_of_the_page(open_page):
@@ -489,7 +469,7 @@ def test_every_corner_is_drawn_with_numbers(open_page, name, settings):
     set_to(page, **settings)
     drawn_without_nonsense(page)
     v = value(page)
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
     assert page.locator(".regime strong").inner_text() == v["regime"]
 
 
@@ -704,7 +684,7 @@ def test_attributes_and_properties_redraw_and_events_tell(open_page):
     settle(page)
     v = value(page)
     assert (v["kind"], len(v["thetas"][0])) == ("two-parameters", 2)
-    agrees_with_gd(v)
+    figures.agrees_with_gd(v)
 
 
 def test_several_on_a_page_do_not_disturb_each_other(open_page):
@@ -738,6 +718,9 @@ def test_several_on_a_page_do_not_disturb_each_other(open_page):
 def test_nothing_runs_while_nothing_changes(open_page, chrome, address):
     page = open_page(TWO, until="load")
     page.wait_for_function("() => document.querySelector('[aria-live]').textContent")
+    page.wait_for_function(
+        "() => [...document.images].every((image) => image.complete || !image.checkVisibility())"
+    )
     page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
@@ -770,7 +753,7 @@ def test_without_javascript_the_still_figure_is_there(open_page, name):
 
 
 @every_page
-@pytest.mark.parametrize("width", [360, 640, 820, 1440])
+@pytest.mark.parametrize("width", [280, 344, 360, 640, 820, 1440])
 def test_nothing_moves_when_the_live_figure_comes(open_page, name, width):
     page = open_page(name, width=width, until="load")
     shifts = page.evaluate(
@@ -799,7 +782,7 @@ def test_nothing_moves_when_the_live_figure_comes(open_page, name, width):
 
 
 @every_page
-@pytest.mark.parametrize("width", [360, 640])
+@pytest.mark.parametrize("width", [280, 344, 360, 640])
 def test_all_of_it_fits_a_small_screen(open_page, name, width):
     page = open_page(name, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -830,13 +813,71 @@ def test_colours_follow_the_mode_of_the_page(open_page):
     assert page.locator(".cost .g-path.g-line").first.evaluate(colour) == dark
 
 
-def test_print_shows_the_panels_on_white_and_no_controls(open_page):
+def pixels(locator):
+    """How it looks, and how far each pixel is from that of its corner."""
+    seen = np.asarray(Image.open(io.BytesIO(locator.screenshot())).convert("RGB"), dtype=int)
+    return np.abs(seen - seen[0, 0]).max(axis=-1)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_sliders_and_their_marks_are_seen_in_forced_colours(open_page, mode):
+    page = open_page(TWO, forced_colors="active", color_scheme=mode)
+    for label in SLIDERS[TWO]:
+        contrast = pixels(slider(page, label))
+        middle = contrast[contrast.shape[0] // 2]
+        assert np.mean(middle > 100) > 0.97  # its track and its thumb, from end to end
+    for mark in page.locator("gd-explorable .marks button").all():
+        if mark.is_visible():
+            above = pixels(mark)[:5]
+            assert np.mean((above > 100).any(axis=0)) * above.shape[1] == pytest.approx(2, abs=1)
+
+
+@every_page
+@pytest.mark.parametrize(("width", "times"), [(390, 1.35), (1440, 1.9)])
+def test_large_letters_are_large_in_the_panels_too_and_all_fits(open_page, name, width, times):
+    size = """(panel) => Math.min(...[...panel.querySelectorAll("text")].map((text) =>
+        parseFloat(getComputedStyle(text).fontSize) * panel.getScreenCTM().a))"""
+    page = open_page(name, width=width)
+    usual = page.locator(".cost svg").first.evaluate(size)
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.evaluate(chromium.DRAWN)
+    assert page.locator(".cost svg").first.evaluate(size) > times * usual
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    box = page.locator("gd-explorable > .live").first.bounding_box()
+    for text in page.locator("gd-explorable text").all():
+        if text.is_visible() and text.text_content().strip():
+            inner = text.bounding_box()
+            assert inner["x"] >= box["x"]
+            assert inner["x"] + inner["width"] <= box["x"] + box["width"]
+
+
+@both_kinds
+def test_a_page_from_right_to_left_keeps_the_figure_as_it_is(open_page, name):
+    page = open_page(name)
+    where = """() => [...document.querySelectorAll("gd-explorable :is(text, .marks button, label)")].map((node) => {
+        const [box, figure] = [node, node.closest("gd-explorable")].map((part) => part.getBoundingClientRect());
+        return [box.left - figure.left, box.width].map((v) => Math.round(v));
+    })"""
+    before = page.evaluate(where)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate(where) == before
+    directions = "(nodes) => [...new Set(nodes.map((node) => getComputedStyle(node).direction))]"
+    assert page.locator("article :is(pre, math, text, .marks button)").evaluate_all(directions) == [
+        "ltr"
+    ]
+
+
+def test_print_shows_the_panels_on_white_and_what_is_chosen(open_page):
     page = open_page(TWO, color_scheme="dark")
     page.emulate_media(media="print")
-    assert page.locator(".cost svg").first.is_visible()
-    assert page.locator(".sums").is_visible()
-    for gone in ("button", "input"):
-        assert not any(part.is_visible() for part in page.locator(f"gd-explorable {gone}").all())
+    for shown in (".cost svg", ".sums", ".control input", ".marks button"):
+        parts = page.locator(f"gd-explorable {shown}:not([hidden])").all()
+        assert parts
+        assert all(part.is_visible() for part in parts)
+    assert page.locator(".switch output").inner_text() == "off"
+    gone = page.locator("gd-explorable :is(.buttons, .actions) button")
+    assert not any(part.is_visible() for part in gone.all())
     colour = "(node) => getComputedStyle(node).stroke"
     assert page.locator(".cost .g-path.g-line").first.evaluate(colour) == "rgb(0, 114, 178)"
 

@@ -3,9 +3,10 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -52,20 +53,35 @@ class Home:
     def start(self, command, says):
         """Start what goes on until it is ended; what it says when it is ready."""
         options = {"cwd": self.folder, "env": self.environ, "text": True}
-        shell = ["sh", "-c", f"exec {command}"]
-        with subprocess.Popen(
-            shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
+        with started(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
         ) as process:
-            try:
-                said = [""]
-                while not (found := re.search(says, said[-1])):
-                    said.append(process.stdout.readline())
-                    assert said[-1], f"{command} ended:\n{''.join(said)}"
-                # Somebody listens to the rest, or the pipe is full some time.
-                Thread(target=process.stdout.read, daemon=True).start()
-                yield found[0]
-            finally:
-                process.terminate()
+            said = [""]
+            while not (found := re.search(says, said[-1])):
+                said.append(process.stdout.readline())
+                assert said[-1], f"{command} ended:\n{''.join(said)}"
+            # Somebody listens to the rest, or the pipe is full some time.
+            Thread(target=process.stdout.read, daemon=True).start()
+            yield found[0]
+
+
+@contextmanager
+def started(command, **options):
+    """Start a command that goes on, and end it with all that it has started itself.
+
+    What does not end by itself within half a minute is killed: it would hold our pipe, for ever.
+    """
+    with subprocess.Popen(
+        f"exec {command}", shell=True, start_new_session=True, **options
+    ) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(30)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def alone(environ):

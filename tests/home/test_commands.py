@@ -11,7 +11,7 @@ import urllib.request
 import chromium
 import pytest
 
-from conftest import ROOT, download, offered
+from conftest import ROOT, download, offered, started
 
 PAGES = ("run", "host", "maintain")
 RELEASE = ["commit", "tag", "push"]
@@ -157,14 +157,7 @@ def check_serving(clone, command):
     port = int(command.split()[-1])
     with socket.socket() as trying:
         assert trying.connect_ex(("127.0.0.1", port)), f"something else listens at {port}"
-    process = subprocess.Popen(
-        f"exec {command}",
-        shell=True,
-        cwd=clone,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
+    with started(command, cwd=clone, stdout=subprocess.DEVNULL):
         deadline = time.monotonic() + 120
         while True:
             try:
@@ -174,6 +167,3 @@ def check_serving(clone, command):
                 assert time.monotonic() < deadline
                 time.sleep(0.5)
         assert b"Gradient descent, step by step" in page
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait()

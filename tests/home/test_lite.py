@@ -93,6 +93,8 @@ def test_the_kernel_runs_and_finds_the_wheel_of_the_site(with_pyodide, tab):
     asked = listen(tab)
     tab.goto(f"{with_pyodide}/lite/notebooks/index.html?path={NOTEBOOKS[0].as_posix()}")
     expect(tab.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
+    # What is run before the kernel has begun to come is lost.
+    expect(tab.locator(".jp-KernelStatus-success")).to_be_visible(timeout=90_000)
     assert run(tab, 0, "1 + 1") == "2"
     install = "import importlib.metadata as m, piplite\n"
     install += "await piplite.install('gradient-descent-tutorial', deps=False)\n"

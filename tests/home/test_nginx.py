@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ import urllib.request
 import chromium
 import pytest
 
-from conftest import ROOT, SYSTEM
+from conftest import ROOT, SYSTEM, started
 
 SITE = chromium.HTML
 CONFIGURATION = (ROOT / "docs/how-to/nginx.conf").read_text("utf-8")
@@ -26,17 +27,17 @@ def nginx(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    changes = {"listen 80;": f"listen 127.0.0.1:{port};", "/srv/gradient-descent": str(SITE)}
+    changes = {"listen 80;": f"listen 127.0.0.1:{port};", "/srv/gradient-descent": f'"{SITE}"'}
     server = CONFIGURATION
     for old, new in changes.items():
         assert server.count(old) == 1
         server = server.replace(old, new)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    paths = "".join(f'{kind}_temp_path "{folder}/{kind}";\n' for kind in kinds)
     around = f"""
         {"" if os.geteuid() else "user root;"}
         daemon off;
-        pid {folder}/pid;
+        pid "{folder}/pid";
         error_log stderr warn;
         events {{}}
         http {{
@@ -47,17 +48,15 @@ def nginx(tmp_path_factory):
         }}
     """
     (folder / "nginx.conf").write_text(around, "utf-8")
-    command = [NGINX, "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"]
+    command = [NGINX, "-p", str(folder), "-c", f"{folder}/nginx.conf", "-e", "stderr"]
     subprocess.run([*command, "-t", "-q"], check=True)
-    process = subprocess.Popen(command)
-    for _ in range(100):
-        with socket.socket() as trying:
-            if not trying.connect_ex(("127.0.0.1", port)):
-                break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait()
+    with started(shlex.join(command)):
+        for _ in range(100):
+            with socket.socket() as trying:
+                if not trying.connect_ex(("127.0.0.1", port)):
+                    break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
 
 
 def get(address, **headers):

@@ -4,17 +4,22 @@ import ast
 import re
 import sys
 from pathlib import Path
+from unicodedata import lookup
+from unicodedata import name as name_of
 
 import dask
 import dask.array as da
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from docutils.utils.math.latex2mathml import tex2mathml
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs/_ext"))
+from font import drawn
 from join import join
+from mathml import spell
 
 HTML = ROOT / "docs/_build/html"
 PAGES = {
@@ -129,16 +134,38 @@ def test_nothing_is_loaded_that_browsers_refuse_in_a_folder_on_disk(page):
 
 @every_page
 def test_the_font_of_formulas_comes_before_them_where_there_are_some(page):
-    asking = PAGES[page].select('head > script[src*="_static/font.js?v="]:not([async], [defer])')
-    assert len(asking) == bool(PAGES[page].find("math"))
+    asking = 'script[src*="_static/font.js?v="]:not([async], [defer])'
+    drawn = PAGES[page].select(f"math, {asking}")
+    assert [part.name for part in drawn[:2]] == (["script", "math"] if drawn else [])
+    assert len(PAGES[page].select(asking)) == bool(drawn)
 
 
-def test_the_font_has_each_character_of_every_formula():
-    drawn = {*map(chr, TTFont(HTML / "_static/stix-two-math.woff2").getBestCmap())}
-    formulas = [formula for page in PAGES.values() for formula in page.find_all("math")]
-    characters = {*"".join("".join(formula.get_text().split()) for formula in formulas)}
-    assert "θ" in characters
-    assert characters | {*"𝜃𝑥𝐽ℎ"} <= drawn  # a letter by itself is drawn as one of these
+def italic(letter):
+    """The character that MathML Core has a letter drawn as."""
+    if letter == "h":
+        return lookup("PLANCK CONSTANT")
+    if letter in "∂∇":
+        return lookup(f"MATHEMATICAL ITALIC {name_of(letter)}")
+    case = re.fullmatch(r"(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER (\w+)", name_of(letter))
+    return lookup(f"MATHEMATICAL ITALIC {case[1]} {case[2]}") if case else letter
+
+
+def test_the_font_has_what_is_drawn_of_every_formula_and_no_more():
+    tokens = [token for page in PAGES.values() for token in page.select("mi, mn, mo, mtext")]
+    letters = set()
+    for token in tokens:
+        alone = token.name == "mi" and len(token.text) == 1 and not token.get("mathvariant")
+        letters |= {italic(token.text)} if alone else {*token.text}
+    assert {*"𝜃𝑥ℎd"} <= letters  # the d of dJ/dθ is upright
+    assert letters == {*map(chr, TTFont(HTML / "_static/stix-two-math.woff2").getBestCmap())}
+
+
+@pytest.mark.parametrize(
+    ("tex", "letters"),
+    [(r"\phi\epsilon\vartheta", "𝜙𝜖𝜗"), (r"\varphi", "𝜑"), (r"\sqrt x", "√𝑥"), (r"\mathrm d", "d")],
+)
+def test_a_letter_is_drawn_as_the_one_it_is(tex, letters):
+    assert drawn(tex2mathml(tex)) == {*letters}
 
 
 @every_page
@@ -221,6 +248,34 @@ def test_modules_that_cannot_be_joined_are_an_error(tmp_path, slip, says):
     (tmp_path / "draw.js").write_text("export const draw = 1;\n")
     with pytest.raises(ValueError, match=f"^{re.escape(says)}$"):
         join(tmp_path / "element.js")
+
+
+@pytest.mark.parametrize(
+    ("tex", "part", "spelled"),
+    [
+        (r"\bar x", "mover > mo", {"text": "‾", "stretchy": "true"}),
+        (r"\hat y", "mover > mo", {"text": "\u0302", "stretchy": "true"}),
+        (r"\lambda_{\min}", "msub > mo", {"lspace": "0", "rspace": "0"}),
+        (r"\theta^*", "msup > mo", {"lspace": "0", "rspace": "0"}),
+        (r"\sum_{i=1}^m x", "mrow > mo", {"text": "=", "lspace": "0", "rspace": "0"}),
+        (r"|r|", "mo", {"text": "|", "lspace": "0", "rspace": "0", "stretchy": "false"}),
+        (r"\lVert Zu\rVert^2", "msup > mo", {"text": "‖", "rspace": "0", "stretchy": "false"}),
+        (r"\left(\frac{1}{2}\right)", "mo", {"text": "(", "stretchy": "true"}),
+        (r"\left(x\right)", "mo", {"text": "(", "stretchy": "false"}),
+        (r"\left(\sqrt{x}\right)", "mo", {"text": "(", "stretchy": "true"}),
+        (r"\bigl(x\bigr)", "mo", {"text": "(", "minsize": "1.2em"}),
+        (r"x \mid y", "mo", {"text": "∣", "lspace": "0.278em", "rspace": "0.278em"}),
+        (r"\max\,x", "mo", {"text": "max", "lspace": "0", "rspace": "0.167em"}),
+        (r"\max\theta^{(i)}", "mo", {"text": "max", "rspace": "0.167em"}),
+        (r"f(x)\max y", "mo:nth-of-type(3)", {"text": "max", "lspace": "0.167em"}),
+        (r"\max(a, b)", "mo", {"text": "max", "lspace": "0", "rspace": "0"}),
+        (r"2\max a", "mo", {"text": "max", "lspace": "0.167em", "rspace": "0.167em"}),
+        (r"2/h", "mo", {"text": "/", "lspace": "0", "rspace": "0"}),
+    ],
+)
+def test_what_engines_space_and_stretch_each_in_its_way_is_spelled_out(tex, part, spelled):
+    found = BeautifulSoup(spell(tex2mathml(tex)), "html.parser").select_one(part)
+    assert {name: found.get(name, found.text) for name in spelled} == spelled
 
 
 def test_equations_are_mathml_with_numbers_that_references_find():
