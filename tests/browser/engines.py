@@ -16,6 +16,7 @@ import warnings
 from abc import ABC, abstractmethod
 from base64 import b64decode
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -78,6 +79,18 @@ class Engine(ABC):
         """Errors and warnings of the console since it was asked last."""
 
 
+def of_the_next(ask, left, seconds=10):
+    """What is answered, if need be by the page that follows: one that is left may answer twice."""
+    kind, says = left
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except kind as error:
+            if says not in str(error) or time.monotonic() > end:
+                raise
+
+
 MIDDLE = "{ block: 'center', behavior: 'instant' }"
 
 
@@ -95,12 +108,7 @@ class Chromium(Engine):
 
     def js(self, expression):
         asked = f"async () => await ({expression})"
-        try:
-            return self.page.evaluate(asked)
-        except Error as error:
-            if "Execution context was destroyed" not in error.message:
-                raise
-            return self.page.evaluate(asked)
+        return of_the_next(lambda: self.page.evaluate(asked), (Error, "context was destroyed"))
 
     def press(self, selector, key):
         self.page.press(selector, key)
@@ -176,10 +184,8 @@ class WebKit(Engine):
         self.js(f"new Promise((done) => {{ {WHEN_SO_WIDE % width} }})")
 
     def js(self, expression):
-        try:
-            value, error = self.driver.execute_async_script(ASK % expression)
-        except NoSuchFrameException:  # the page is left: the next one answers
-            value, error = self.driver.execute_async_script(ASK % expression)
+        asked = partial(self.driver.execute_async_script, ASK % expression)
+        value, error = of_the_next(asked, (NoSuchFrameException, ""))
         if error:
             raise RuntimeError(error)
         return value
