@@ -79,14 +79,16 @@ class Engine(ABC):
         """Errors and warnings of the console since it was asked last."""
 
 
-def of_the_next(ask, left, seconds=10):
-    """What is answered, if need be by the page that follows: one that is left may answer twice."""
-    kind, says = left
-    end = time.monotonic() + seconds
+def of_the_next(ask, left, says=""):
+    """What is answered; where an error says that the page is left, by the one that follows.
+
+    It may say so more than once: what is asked next may still reach the page that is left.
+    """
+    end = time.monotonic() + 10
     while True:
         try:
             return ask()
-        except kind as error:
+        except left as error:
             if says not in str(error) or time.monotonic() > end:
                 raise
 
@@ -108,7 +110,7 @@ class Chromium(Engine):
 
     def js(self, expression):
         asked = f"async () => await ({expression})"
-        return of_the_next(lambda: self.page.evaluate(asked), (Error, "context was destroyed"))
+        return of_the_next(lambda: self.page.evaluate(asked), Error, "context was destroyed")
 
     def press(self, selector, key):
         self.page.press(selector, key)
@@ -185,7 +187,7 @@ class WebKit(Engine):
 
     def js(self, expression):
         asked = partial(self.driver.execute_async_script, ASK % expression)
-        value, error = of_the_next(asked, (NoSuchFrameException, ""))
+        value, error = of_the_next(asked, NoSuchFrameException)
         if error:
             raise RuntimeError(error)
         return value
