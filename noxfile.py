@@ -47,7 +47,10 @@ if "--parallel-worker" in WORDS and hasattr(signal, "alarm"):  # in a process gr
     signal.alarm(60 * LONGEST)
 
 ROOT = Path(__file__).parent
-SYSTEM = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])  # where Debian has nginx
+TOOLS = ROOT / "tools"
+sys.path.append(str(TOOLS))
+import machine
+
 COMMANDS = "tests/home/test_commands.py"  # which has the homes of the others there
 WORKFLOW = ".github/workflows/site.yml"
 GROUPS = (
@@ -64,17 +67,6 @@ GROUPS = (
 )
 PAGE = re.compile(r"docs/(.*/)?[\w-]+\.md$|gallery/\w+\.py$")
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-TOOLS = {  # what a package of Debian's brings, if it is not called as the package
-    "firefox-esr": "firefox-esr firefox",
-    "default-jre-headless": "java",
-    "gir1.2-webkit2-4.1": "/usr/lib/*/girepository-1.0/WebKit2-4.1.typelib",
-    "iproute2": "ip",
-    "nginx-light": "nginx",
-    "nodejs": "node",
-    "python3-gi": "/usr/lib/python3/dist-packages/gi",
-    "webkit2gtk-driver": "WebKitWebDriver",
-    "xvfb": "Xvfb",
-}
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 # What somebody has set for other work decides nothing here, but for where packages come from.
@@ -92,7 +84,7 @@ if "docs" not in ASKED:  # where it will be hosted is for the build that is aske
 os.environ |= {
     "OPENBLAS_NUM_THREADS": "1",  # several sessions with threads that wait for each other take thrice as long
     "PIP_USER": "0",
-    "PYTHONPATH": str(ROOT / "src"),
+    "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(TOOLS)]),
     "PYTHONUTF8": "1",
 }
 
@@ -128,7 +120,7 @@ def lint(session: nox.Session) -> None:
     session.run(
         "codespell",
         "--skip",
-        "./requirements,./docs/_build,./docs/gallery,./audit/node_modules,./audit/*-lock.json",
+        "./requirements,./docs/_build,./docs/gallery,./tools/node_modules,./tools/*-lock.json",
     )
     session.run("repo-review", ".")
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", WORKFLOW)
@@ -150,26 +142,22 @@ def docs(session: nox.Session) -> None:
     session.run("python", "docs/build.py", *own(session), interrupt_timeout=None)
 
 
-def ready(session: nox.Session, group: str, packages: str) -> None:
+def needs(session: nox.Session, group: str, packages: str = "chromium") -> None:
     """Install a group; skip where a package of Debian's is missing, but not in CI."""
     install(session, group)
-    session.env["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], "tests/browser"])
-
-    def found(tool: str) -> bool:
-        return (
-            any(Path("/").glob(tool[1:])) if "/" in tool else bool(shutil.which(tool, path=SYSTEM))
-        )
-
-    there = [any(map(found, TOOLS.get(name, name).split())) for name in packages.split()]
-    if not all([*there, session.run("python", "tests/browser/chromium.py", silent=True)]):
-        hint = f"It needs: apt-get install chromium {packages}"
+    missing = machine.missing(packages.split())
+    # Playwright may have a Chromium of its own.
+    if "chromium" in missing and session.run("python", "tools/chromium.py", silent=True):
+        missing.remove("chromium")
+    if missing:
+        hint = f"It needs: apt-get install {' '.join(missing)}"
         session.error(hint) if os.environ.get("CI") == "true" else session.skip(hint)
 
 
 @nox.session(requires=["docs"], allow_parallel=True)
 def browser(session: nox.Session) -> None:
     """Use the live figures in Chromium, as readers do."""
-    ready(session, "browser", "")
+    needs(session, "browser")
     session.run("pytest", "--confcutdir=tests/browser", *chosen(session, "tests/browser"))
 
 
@@ -238,10 +226,10 @@ def quick(session: nox.Session) -> None:
 
 @nox.session(default=False, allow_parallel=True, venv_backend="none")
 def npm(session: nox.Session) -> None:
-    """Install what is used of npm into audit/node_modules, unless that was done before."""
-    locked, done = ROOT / "audit/package-lock.json", ROOT / "audit/node_modules/installed.json"
+    """Install what is used of npm into tools/node_modules, unless that was done before."""
+    locked, done = TOOLS / "package-lock.json", TOOLS / "node_modules/installed.json"
     if shutil.which("npm") and not (done.exists() and done.read_bytes() == locked.read_bytes()):
-        options = ["--prefix", "audit", "--ignore-scripts", "--no-audit", "--no-fund"]
+        options = ["--prefix", "tools", "--ignore-scripts", "--no-audit", "--no-fund"]
         session.run("npm", "ci", *options)
         shutil.copy(locked, done)
 
@@ -249,7 +237,7 @@ def npm(session: nox.Session) -> None:
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
 def home(session: nox.Session) -> None:
     """Take home all that the site offers, as readers, downloaders and hosts would."""
-    ready(session, "browser", "iproute2 nginx-light nodejs npm")
+    needs(session, "browser", "chromium iproute2 nginx-light nodejs npm")
     what = chosen(session, "tests/home", f"--ignore={COMMANDS}")
     session.run("pytest", "--confcutdir=tests/home", *what)
 
@@ -263,7 +251,7 @@ def systems(session: nox.Session) -> None:
 
 def judge(session: nox.Session, packages: str, module: str, tests: str) -> None:
     """Judge the site, and what judges it; what stands after -- chooses among the tests alone."""
-    ready(session, "audit", packages)
+    needs(session, "audit", packages)
     if not session.posargs:
         session.run("python", "-m", module)
     session.run("python", "-m", "pytest", "--confcutdir=tests/audit", *chosen(session, tests))
@@ -272,13 +260,13 @@ def judge(session: nox.Session, packages: str, module: str, tests: str) -> None:
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"], allow_parallel=True)
 def audit(session: nox.Session) -> None:
     """Judge every page by vnu, axe and more, and two builds by each other."""
-    judge(session, "default-jre-headless nodejs npm", "audit", "tests/audit/test_audit.py")
+    judge(session, "chromium default-jre-headless nodejs npm", "audit", "tests/audit/test_audit.py")
 
 
 @nox.session(default=False, requires=["docs"], tags=["long"], allow_parallel=True)
 def commands(session: nox.Session) -> None:
     """Run each command of the how-to pages, in the order in which it stands there."""
-    ready(session, "browser", "")
+    needs(session, "browser")
     session.run("pytest", "--confcutdir=tests/home", *chosen(session, COMMANDS))
 
 
@@ -286,7 +274,7 @@ def commands(session: nox.Session) -> None:
 def engines(session: nox.Session) -> None:
     """Use the site in Firefox and WebKit, too: served, from a folder on disk, and on paper."""
     webkit = "webkit2gtk-driver gir1.2-webkit2-4.1 python3-gi xvfb"
-    ready(session, "browser", f"firefox-esr nodejs npm {webkit}")
+    needs(session, "browser", f"chromium firefox-esr nodejs npm {webkit}")
     what = chosen(session, "tests/browser/test_engines.py")
     session.run("pytest", "--confcutdir=tests/browser", "--engines=firefox,webkit", *what)
 
@@ -294,16 +282,16 @@ def engines(session: nox.Session) -> None:
 @nox.session(default=False, requires=["docs", "npm"], tags=["long"])
 def lighthouse(session: nox.Session) -> None:
     """Judge every page by Lighthouse, with no session beside it that would slow it down."""
-    judge(session, "nodejs npm", "audit.speed", "tests/audit/test_lighthouse.py")
+    judge(session, "chromium nodejs npm", "audit.speed", "tests/audit/test_lighthouse.py")
 
 
 @nox.session(default=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
     """Measure what has a bar: `import gd`, sliders, live figures; gd beside its peers."""
-    ready(session, "bench", "")
+    needs(session, "bench")
     session.env["OPENBLAS_NUM_THREADS"] = None  # as many as each peer takes
     for name in session.posargs or ("import_gd", "lab", "explorable", "peers"):
-        session.run("python", f"bench/{name}.py")
+        session.run("python", f"tools/bench/{name}.py")
 
 
 @nox.session(default=False)

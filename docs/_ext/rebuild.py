@@ -25,7 +25,7 @@ def fingerprint() -> str:
         *(ROOT / "docs/_ext").glob("*.py"),
         *(ROOT / "docs/_ipython").glob("*/*.py"),
         ROOT / "docs/conf.py",
-        ROOT / "bench/peers.json",
+        ROOT / "tools/bench/peers.json",
         ROOT / "requirements/docs.txt",
     ]
     digest = hashlib.sha256()

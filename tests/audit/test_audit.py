@@ -4,9 +4,8 @@ import random
 import subprocess
 import zipfile
 
-import chromium
 import pytest
-
+import serving
 from audit import __main__ as audit
 from audit import files, visits
 
@@ -139,7 +138,7 @@ def found(tmp_path_factory):
     pages |= {page: "\n".join(slips) for page, (_, slips) in BROKEN.items()}
     folder = put(tmp_path_factory.mktemp("site"), pages)
     names = [f"{name}.html" for name in pages]
-    with chromium.site(folder, compressed=True) as address:
+    with serving.site(folder, compressed=True) as address:
         visited = visits.visit_all(address, names)
         return [files.validity(folder, names), files.links(folder, names), *visits.judge(visited)]
 

@@ -2,11 +2,10 @@
 
 import random
 
-import chromium
 import pytest
-from test_audit import ALT, PICTURE, put
-
+import serving
 from audit import slow, speed
+from test_audit import ALT, PICTURE, put
 
 SLOW = "const end = Date.now() + 3000; while (Date.now() < end);"
 
@@ -19,7 +18,7 @@ def scores(tmp_path_factory):
     (folder / "slow.js").write_text(SLOW)
     poor = (folder / "poor.html").read_text().replace('<meta name="description"', "<meta")
     (folder / "poor.html").write_text(poor)
-    with chromium.site(folder, compressed=True) as address:
+    with serving.site(folder, compressed=True) as address:
         return speed.lighthouse(address, ["index.html", "poor.html"], ["index.html", "lab.html"])
 
 
@@ -46,7 +45,7 @@ def test_who_is_late_or_moves_over_a_slow_network_is_caught(tmp_path):
     (folder / "late.css").write_text(style)
     late = (folder / "late.html").read_text().replace("style.css", "late.css")
     (folder / "late.html").write_text(late)
-    with chromium.site(folder, compressed=True) as address:
+    with serving.site(folder, compressed=True) as address:
         check = slow.slow(address, [f"{name}.html" for name in pages])
     assert [(page, what.split()[0]) for page, what in check.faults] == [
         ("late.html", "shows"),

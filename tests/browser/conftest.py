@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import chromium
 import pytest
+import serving
 
 
 def pytest_addoption(parser):
@@ -14,7 +15,7 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def address():
-    with chromium.site() as address:
+    with serving.site() as address:
         yield address
 
 

@@ -6,11 +6,11 @@
 import json
 from pathlib import Path
 
-import chromium
 import figures
 import numpy as np
 import paper
 import pytest
+import serving
 from engines import OTHERS, open_chromium
 
 CHAPTER, TWO = "tutorial/one-parameter", "tutorial/two-parameters"
@@ -22,7 +22,9 @@ PRINTED = {
     "tutorial/scaling": "light",
     "gallery/fit_two_parameters": "dark",
 }
-KINDS = json.loads((chromium.MODULES / "kinds.js").read_text().partition("export default")[2])
+KINDS = json.loads(
+    (serving.DOCS / "explorable" / "kinds.js").read_text().partition("export default")[2]
+)
 UNTIL = """
 new Promise((done) => {
   const end = Date.now() + 15_000;
@@ -73,7 +75,7 @@ def served(address):
 def folder(tmp_path_factory):
     """Somewhere on disk, under a name that addresses write in another way."""
     folder = tmp_path_factory.mktemp("home") / "my site, 100 % Ü #1"
-    folder.symlink_to(chromium.HTML, target_is_directory=True)
+    folder.symlink_to(serving.HTML, target_is_directory=True)
     return folder.as_uri()
 
 
@@ -142,7 +144,7 @@ def test_where_a_page_is_left_the_next_one_answers(engine, tmp_path):
 
 # -- Any page ------------------------------------------------------------------------------------
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", [page.removesuffix(".html") for page in chromium.pages()])
+@pytest.mark.parametrize("name", [page.removesuffix(".html") for page in serving.pages()])
 def test_a_page_holds_together_on_any_screen(open_served, theme, name):
     page = in_theme(open_served, name, theme)
     until(page, "document.readyState === 'complete'")

@@ -7,6 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import chromium
 import pytest
+import serving
 
 CHAPTER = "tutorial/one-parameter"
 
@@ -91,7 +92,7 @@ class InTwoParts(SimpleHTTPRequestHandler):
         if not self.path.endswith(".html"):
             super().do_GET()
             return
-        page = (chromium.HTML / self.path[1:]).read_bytes()
+        page = (serving.HTML / self.path[1:]).read_bytes()
         first = re.search(self.server.cut, page).end()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -128,7 +129,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((shift) => { moved +
 def test_what_comes_in_two_parts_does_not_move(chrome, name, cut, what, width):
     page = chrome.new_page(viewport={"width": width, "height": 900})
     page.add_init_script(MOVED)
-    handler = partial(InTwoParts, directory=chromium.HTML)
+    handler = partial(InTwoParts, directory=serving.HTML)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
         site.cut, site.rest = cut, threading.Event()
         threading.Thread(target=site.serve_forever, daemon=True).start()

@@ -20,7 +20,12 @@ COPIED += (
     "docs/conf.py",
 )
 COPIED += ("docs/404.md", "gallery/GALLERY_HEADER.rst", "gallery/fit_one_parameter.py")
-COPIED += ("gallery/fit_two_parameters.py", "src", "bench/peers.json", "requirements/docs.txt")
+COPIED += (
+    "gallery/fit_two_parameters.py",
+    "src",
+    "tools/bench/peers.json",
+    "requirements/docs.txt",
+)
 COPIED += ("LICENSE", "README.md", "pyproject.toml")
 CHAPTER = "docs/tutorial/one-parameter.md"
 HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"

@@ -12,6 +12,7 @@ from threading import Thread
 
 import chromium
 import pytest
+import serving
 
 ROOT = Path(__file__).parents[2]
 SYSTEM = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has ip and nginx
@@ -99,7 +100,7 @@ def alone(environ):
 
 @pytest.fixture(scope="session")
 def address():
-    with chromium.site() as address:
+    with serving.site() as address:
         yield address
 
 

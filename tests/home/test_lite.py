@@ -8,14 +8,14 @@ import json
 import re
 import shutil
 
-import chromium
 import pytest
+import serving
 from playwright.sync_api import expect
 
 from conftest import ROOT, offered
 
-LITE = chromium.HTML / "lite"
-PYODIDE = ROOT / "audit/node_modules/pyodide"
+LITE = serving.HTML / "lite"
+PYODIDE = ROOT / "tools/node_modules/pyodide"
 NOTEBOOKS = sorted(path.relative_to(LITE / "files") for path in LITE.glob("files/*/*.ipynb"))
 PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 
@@ -73,7 +73,7 @@ def with_pyodide(tmp_path_factory, terminal):
     plugin = settings["jupyter-config-data"]["litePluginSettings"][PLUGIN]
     plugin["pyodideUrl"] = "./pyodide/pyodide.mjs"
     (folder / "lite/jupyter-lite.json").write_text(json.dumps(settings))
-    with chromium.site(folder) as address:
+    with serving.site(folder) as address:
         yield address
 
 
@@ -107,7 +107,7 @@ def test_the_kernel_runs_and_finds_the_wheel_of_the_site(with_pyodide, tab):
 
 
 def test_it_is_the_wheel_that_is_offered_for_download():
-    (offered_wheel,) = chromium.HTML.glob("download/gallery/*.whl")
+    (offered_wheel,) = serving.HTML.glob("download/gallery/*.whl")
     (wheel,) = LITE.glob("pypi/*.whl")
     assert wheel.read_bytes() == offered_wheel.read_bytes()
 

@@ -11,12 +11,12 @@ import time
 import urllib.error
 import urllib.request
 
-import chromium
 import pytest
+import serving
 
 from conftest import ROOT, SYSTEM, started
 
-SITE = chromium.HTML
+SITE = serving.HTML
 CONFIGURATION = (ROOT / "docs/how-to/nginx.conf").read_text("utf-8")
 NGINX = shutil.which("nginx", path=SYSTEM)
 
@@ -106,15 +106,15 @@ def test_what_is_not_there_gets_the_page_for_it(nginx):
     status, headers, body = get(f"{nginx}/no/such/page.html")
     assert status == 404
     assert body == (SITE / "404.html").read_bytes()
-    assert headers["Content-Security-Policy"] == chromium.POLICY
+    assert headers["Content-Security-Policy"] == serving.POLICY
 
 
 def test_the_policies_are_those_under_which_all_is_tested(nginx):
-    assert chromium.POLICY == "default-src 'self'"
+    assert serving.POLICY == "default-src 'self'"
     for path in ("", "tutorial/one-parameter.html", "_static/site.css"):
-        assert get(f"{nginx}/{path}")[1]["Content-Security-Policy"] == chromium.POLICY
+        assert get(f"{nginx}/{path}")[1]["Content-Security-Policy"] == serving.POLICY
     for path in ("lite/notebooks/index.html", "lite/service-worker.js"):
-        assert get(f"{nginx}/{path}")[1]["Content-Security-Policy"] == chromium.LITE
+        assert get(f"{nginx}/{path}")[1]["Content-Security-Policy"] == serving.LITE
 
 
 def test_text_is_utf_8_and_nothing_is_taken_for_what_it_is_not(nginx):

@@ -15,7 +15,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 
-LAB = Path(__file__).parents[1] / "docs/_build/html/download/lab"
+LAB = Path(__file__).parents[2] / "docs/_build/html/download/lab"
 BARS = {"one-parameter": 60, "two-parameters": 120}
 MOVES = 40
 

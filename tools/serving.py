@@ -1,7 +1,6 @@
-"""A real Chromium, and a site on 127.0.0.1 for it to open, served as a good host would."""
+"""The built site on 127.0.0.1, served as a good host would."""
 
 import re
-import shutil
 import socket
 import threading
 import time
@@ -9,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -17,20 +15,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-# As all else of Playwright's: on a busy machine 5 s may be too few.
-expect.set_options(timeout=30_000)
-HTML = Path(__file__).parents[2] / "docs/_build/html"
-MODULES = Path(__file__).parents[2] / "docs/explorable"
-# The first has no window to draw even where nobody sees it, and is faster.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
-NGINX = Path(__file__).parents[2] / "docs/how-to/nginx.conf"
+DOCS = Path(__file__).parents[1] / "docs"
+HTML = DOCS / "_build/html"
 # As the page about hosting has them: for the site, and for JupyterLite in it.
 POLICY, LITE = re.findall(
-    r'^ +(?:default|~\^/lite/) +"(default-src .*)";$', NGINX.read_text(), re.MULTILINE
+    r'^ +(?:default|~\^/lite/) +"(default-src .*)";$',
+    (DOCS / "how-to/nginx.conf").read_text(),
+    re.MULTILINE,
 )
-
-# An expression for what is settled once two frames are drawn.
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def pages(folder=HTML):
@@ -65,7 +57,7 @@ def site(folder=HTML, *, compressed=False):
     Below explorable/ are the modules of the live figures, of which the site has one script made.
     """
     routes = [
-        Mount("/explorable", StaticFiles(directory=MODULES)),
+        Mount("/explorable", StaticFiles(directory=DOCS / "explorable")),
         Mount("/", StaticFiles(directory=folder, html=True)),
     ]
     around = [Middleware(ContentSecurityPolicy), Middleware(GZipMiddleware)]
@@ -85,30 +77,3 @@ def site(folder=HTML, *, compressed=False):
         finally:
             server.should_exit = server.force_exit = True
             thread.join()
-
-
-def find(playwright, names=NAMES):
-    """The path of the Chromium that is installed, or an empty string."""
-    on_path = (shutil.which(name) for name in names)
-    own = playwright.chromium.executable_path
-    return next(filter(None, on_path), own if Path(own).exists() else "")
-
-
-def path():
-    """The path of the Chromium that is installed, which has windows, too."""
-    with sync_playwright() as playwright:
-        return find(playwright, NAMES[1:])
-
-
-@contextmanager
-def browser(*more):
-    """Chromium, without a window."""
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking", *more]
-        chromium = playwright.chromium.launch(executable_path=find(playwright), args=arguments)
-        yield chromium
-        chromium.close()
-
-
-if __name__ == "__main__":
-    print(path(), end="")

@@ -10,8 +10,9 @@ import statistics
 import sys
 import time
 
-from chromium import HTML, browser, site
+from chromium import browser
 from playwright.sync_api import Page
+from serving import HTML, site
 
 LIMIT_BYTES = 25_000
 LIMITS_MS = {1: 8, 4: 16}

@@ -16,14 +16,13 @@ from bs4 import BeautifulSoup
 
 from .report import Check, Fault
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
+ROOT = Path(__file__).parents[2]
 URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
 
 
 def validity(folder: Path, pages: list[str]) -> Check:
     """Let vnu, the validator of the W3C, read every page."""
-    jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
+    jar = ROOT / "tools/node_modules/vnu-jar/build/dist/vnu.jar"
     options = ["--stdout", "--exit-zero-always", "--format", "json"]
     command = ["java", "-jar", jar, *options, *(folder / page for page in pages)]
     answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout

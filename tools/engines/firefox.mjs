@@ -2,10 +2,8 @@
 // A line is ["open", address], ["js", expression], …: see gestures. A line answers each.
 
 import { createInterface } from "node:readline";
-import { createRequire } from "node:module";
+import { launch } from "puppeteer-core";
 
-const require = createRequire(new URL("../../audit/package.json", import.meta.url));
-const { launch } = require("puppeteer-core");
 const browser = await launch({
   browser: "firefox",
   executablePath: process.argv[2],

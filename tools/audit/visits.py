@@ -117,7 +117,7 @@ def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
     tab.wait_for_timeout(100)
     noted, size = tab.evaluate("audit"), int(sum(sizes))
     tab.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
-    tab.evaluate((HERE / "node_modules/axe-core/axe.min.js").read_text("utf-8"))
+    tab.evaluate((HERE.parent / "node_modules/axe-core/axe.min.js").read_text("utf-8"))
     violations = tab.evaluate("axe.run().then(({ violations }) => violations)")
     found = [f"{v['id']}: {node['html'][:100]}" for v in violations for node in v["nodes"]]
     figures, pictures = _look(tab)

@@ -1,4 +1,4 @@
-"""gd beside the other ways to descend least squares in Python, in turns, for bench/peers.json.
+"""gd beside the other ways to descend least squares in Python, in turns, for peers.json.
 
 Each way starts from the arrays X and y and returns the path and its costs; gd's time includes that
 of making its cost. Compiled ways are warm. All paths are compared with gd's. Run once with one

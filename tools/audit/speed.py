@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median_low
 
 import chromium
+import serving
 
 from .report import Check, Fault, tell
 from .slow import slow
@@ -82,8 +83,8 @@ def _run(address: str, pages: list[str], runs: dict[str, list]) -> None:
 
 def main() -> bool:
     """Whether every page meets its bars; the slowest are told."""
-    pages = chromium.pages(chromium.HTML)
-    with chromium.site(chromium.HTML, compressed=True) as address:
+    pages = serving.pages(serving.HTML)
+    with serving.site(serving.HTML, compressed=True) as address:
         check, performance = lighthouse(address, pages)
         checks = [check, slow(address, [*KINDS.values(), "tutorial/derivation.html"])]
     print(*checks, sep="\n")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import chromium
+import serving
 
 from . import files, visits
 from .report import Check, tell
@@ -21,7 +21,7 @@ from .report import Check, tell
 def audit(folder: Path, *others: Callable[[], Check]) -> bool:
     """Run the checks, tell what they find, and whether all bars are met."""
     start = time.perf_counter()
-    pages = chromium.pages(folder)
+    pages = serving.pages(folder)
     checks: list[Check] = []
 
     def done(*some: Check) -> None:
@@ -30,7 +30,7 @@ def audit(folder: Path, *others: Callable[[], Check]) -> bool:
 
     print(f"{len(pages)} pages\n", flush=True)
     done(files.validity(folder, pages), files.links(folder, pages))
-    with chromium.site(folder, compressed=True) as address:
+    with serving.site(folder, compressed=True) as address:
         visited = visits.visit_all(address, pages)
         done(*visits.judge(visited))
     for other in others:
@@ -52,4 +52,4 @@ def _table(visited: list[visits.Visit], checks: list[Check]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(not audit(chromium.HTML, files.twice))
+    sys.exit(not audit(serving.HTML, files.twice))
