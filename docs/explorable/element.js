@@ -1,30 +1,55 @@
 // <gd-explorable kind="one-parameter" alpha="1.15" …>: a live figure in the place of a still one.
 //
-// Attributes: kind; steps, alpha, start, truth, noise, and with two parameters shift and standardise.
-// Properties of the same names, and `value`, which holds the path too. An `input` event tells of each
+// A kind is a module (kinds/), which defines itself here. Its settings are the element's attributes, and
+// properties of the same names; `value` holds them all, and the path too. An `input` event tells of each
 // change, and a `change` event that the words have followed it.
 
 import { button, html, icon, marks, slider, toggle } from "./controls.js";
 import { write } from "./draw.js";
-import { contourPanel, dataPanel, historyPanel, parabolaPanel } from "./panels.js";
 import { picture } from "./picture.js";
 import { fixed } from "./scales.js";
-import * as model from "./state.js";
-import { arithmetic, effect, names, reached, sentence } from "./words.js";
+import { accept, defaults, fromFragment, parse, spell, toFragment } from "./settings.js";
 
-const SETTINGS = ["steps", "alpha", "start", "truth", "noise", "shift", "standardise"];
-const VALUE = [
-  "kind", "x", "y", "alpha", "steps", "start", "truth", "thetas", "costs", "criticalRate", "regime",
-  "minimizer", "noise", "shift", "standardise", "moved",
-];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const whenIdle = (task) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 30)))(task, { timeout: 200 });
 const PACE = 100; // ms from words to words
+const kinds = new Map();
 let count = 0;
 
-class Explorable extends HTMLElement {
-  static observedAttributes = ["kind", ...SETTINGS];
+// What a kind is:
+//   settings             a table (settings.js); what has a label has a control, steps and alpha before all others
+//   solve(state, memory) what follows from a state; memory is the figure's own, for what may be asked again
+//   tells                which of that is part of `value`
+//   panels(figure)       {name: panel}, two above the steps and one below; each draws a solution
+//   places(solution)     the marks under α: [{name, title, value}]
+//   words(solution)      {product, effect, reached, sums}; a line of sums is a name, its law, its numbers
+//   sentence(solution)   all of it in one, for who listens
+//   python(state, solution)  a script that gives the same
+export class Explorable extends HTMLElement {
+  static define(name, kind) {
+    kinds.set(name, kind);
+    for (const key of Object.keys(kind.settings)) this.#offer(key);
+    for (const element of document.querySelectorAll("gd-explorable")) {
+      if (element.getAttribute("kind") === name) element.#begin();
+    }
+  }
 
+  static #offer(key) {
+    if (Object.hasOwn(this.prototype, key)) return;
+    if (key in this.prototype) throw new Error(`a setting cannot be called ${key}: each element has that`);
+    Object.defineProperty(this.prototype, key, {
+      get() {
+        return this.value?.[key];
+      },
+      set(v) {
+        this.value = { [key]: v };
+      },
+    });
+  }
+
+  #name; // of its kind
+  #kind;
+  #memory; // of the kind
   #state; // what is chosen
   #solved; // what follows from it, once somebody asks
   #parts; // what is drawn on
@@ -37,9 +62,11 @@ class Explorable extends HTMLElement {
   #changed = false; // since words told of it
   // Of a line of the smallest letters: it tells of the figure's width and of the reader's size of text.
   #ruler = new ResizeObserver(() => requestAnimationFrame(() => this.#scaleText()));
+  #attributes = new MutationObserver((records) => this.#heed(records));
 
   connectedCallback() {
     if (!this.#parts) this.#begin();
+    this.#attributes.observe(this, { attributes: true });
     addEventListener("hashchange", this.#restore);
   }
 
@@ -48,14 +75,17 @@ class Explorable extends HTMLElement {
     this.#pause();
   }
 
-  attributeChangedCallback(name) {
-    if (!this.#parts) return;
-    if (name === "kind") this.#begin();
-    else this.#change({ [name]: this.#initial()[name] });
+  #heed(records = this.#attributes.takeRecords()) {
+    const names = records.map(({ attributeName }) => attributeName);
+    if (names.includes("kind")) this.#begin();
+    else if (this.#parts) {
+      const initial = this.#initial();
+      for (const name of names) if (Object.hasOwn(initial, name)) this.#change({ [name]: initial[name] });
+    }
   }
 
   get kind() {
-    return this.#state?.kind;
+    return this.#name;
   }
 
   set kind(kind) {
@@ -63,60 +93,54 @@ class Explorable extends HTMLElement {
   }
 
   get value() {
-    if (!this.#state) return undefined;
+    this.#heed();
+    if (!this.#parts) return undefined;
     const s = this.#solution();
-    return structuredClone(Object.fromEntries(VALUE.filter((key) => key in s).map((key) => [key, s[key]])));
+    const told = Object.fromEntries(this.#kind.tells.map((key) => [key, s[key]]));
+    return structuredClone({ kind: this.#name, ...this.#state, ...told });
   }
 
   // Takes what it gave; what follows from the rest is computed anew.
   set value(value) {
-    if (!this.#state) return this.#later(value);
-    const wanted = Object.entries(value).filter(([key]) => key === "moved" || key in this.#state);
+    this.#heed();
+    if (!this.#parts) return this.#later(value);
+    const wanted = Object.entries(value).filter(([key]) => Object.hasOwn(this.#kind.settings, key));
     this.#change(Object.fromEntries(wanted.map(([key, v]) => [key, this.#accept(key, v)])));
-  }
-
-  static {
-    for (const key of SETTINGS) {
-      Object.defineProperty(this.prototype, key, {
-        get() {
-          return this.value?.[key];
-        },
-        set(v) {
-          this.value = { [key]: v };
-        },
-      });
-    }
   }
 
   // Before it is in a page: as attributes.
   #later(value) {
-    for (const key of SETTINGS) {
-      if (!(key in value)) continue;
-      if (key === "standardise") this.toggleAttribute(key, value[key]);
-      else this.setAttribute(key, [value[key]].flat().join(","));
+    const settings = Object.assign({}, ...[...kinds.values()].map((kind) => kind.settings));
+    for (const [key, v] of Object.entries(value)) {
+      if (!Object.hasOwn(settings, key)) continue;
+      if (typeof v === "boolean") this.toggleAttribute(key, v);
+      else this.setAttribute(key, spell(settings[key], v));
     }
   }
 
   #accept(key, v) {
-    if (key === "kind") return this.#state.kind;
-    const accepted = model.accept(this.#state.kind, key, v);
+    const accepted = accept(this.#kind.settings[key], v);
     if (accepted === undefined) throw new RangeError(`gd-explorable: ${key} cannot be ${v}`);
     return accepted;
   }
 
   // The state that the attributes ask for; what makes no sense there is the default.
   #initial() {
-    const state = model.defaults(this.#state.kind);
-    for (const key of SETTINGS) {
-      if (key in state && this.hasAttribute(key)) {
-        state[key] = model.parse(state.kind, key, this.getAttribute(key)) ?? state[key];
-      }
+    const { settings } = this.#kind;
+    const state = defaults(settings);
+    for (const [key, setting] of Object.entries(settings)) {
+      if (this.hasAttribute(key)) state[key] = parse(setting, this.getAttribute(key)) ?? state[key];
     }
     return state;
   }
 
+  // What a fragment, of the page's address, asks of this figure.
+  #shared() {
+    return fromFragment(location.hash, this.id, this.#name, this.#kind.settings, this.#initial());
+  }
+
   #solution() {
-    return (this.#solved ??= model.solve(this.#state));
+    return (this.#solved ??= this.#kind.solve(this.#state, this.#memory));
   }
 
   #change(part, goal = part.steps) {
@@ -147,7 +171,7 @@ class Explorable extends HTMLElement {
   // -- Playing ------------------------------------------------------------------------------
   #play = () => {
     if (this.#timer) return this.#pause();
-    this.#goal ||= model.controls(this.#state.kind).steps.max;
+    this.#goal ||= this.#kind.settings.steps.max;
     if (this.#state.steps >= this.#goal) this.#change({ steps: 0 }, this.#goal);
     const pace = calm.matches ? 1000 : Math.min(Math.max(4000 / this.#goal, 50), 400);
     const step = () => {
@@ -167,8 +191,8 @@ class Explorable extends HTMLElement {
 
   // -- Sharing ------------------------------------------------------------------------------
   #restore = () => {
-    if (!this.#state) return;
-    const state = model.fromFragment(location.hash, this.id, this.#initial());
+    if (!this.#parts) return;
+    const state = this.#shared();
     if (!state) return;
     this.#choose(state);
     this.scrollIntoView({ block: "nearest" });
@@ -176,13 +200,13 @@ class Explorable extends HTMLElement {
 
   #share = () => {
     const settled = { ...this.#state, steps: this.#timer ? this.#goal : this.#state.steps };
-    const fragment = model.toFragment(this.id, settled, this.#initial());
+    const fragment = toFragment(this.id, this.#name, this.#kind.settings, settled, this.#initial());
     history.replaceState(history.state, "", fragment);
     this.#copy(location.href, "Link copied");
   };
 
   #reset = () => {
-    if (model.fromFragment(location.hash, this.id, this.#initial())) {
+    if (this.#shared()) {
       history.replaceState(history.state, "", location.pathname + location.search);
     }
     this.#choose(this.#initial());
@@ -209,7 +233,7 @@ class Explorable extends HTMLElement {
   #save = () => {
     this.#draw();
     this.#tell();
-    const blob = new Blob([picture(this.#parts.panels.map(({ root }) => root), sentence(this.#solution()))], { type: "image/svg+xml" });
+    const blob = new Blob([picture(this.#parts.panels.map(({ root }) => root), this.#kind.sentence(this.#solution()))], { type: "image/svg+xml" });
     const link = html("a", { href: URL.createObjectURL(blob), download: `${this.id}.svg` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -218,21 +242,21 @@ class Explorable extends HTMLElement {
 
   // -- Building and drawing -------------------------------------------------------------------
   #begin() {
-    const kind = this.getAttribute("kind");
-    if (!model.isKind(kind)) return; // the still figure stays
+    const kind = kinds.get(this.getAttribute("kind"));
+    if (!kind) return; // the still figure stays
     this.#pause();
     this.id ||= `explorable-${++count}`;
-    this.#state = { kind };
-    const initial = this.#initial();
-    const shared = model.fromFragment(location.hash, this.id, initial);
-    this.#state = shared ?? initial;
+    this.#attributes.takeRecords(); // all of them are read here
+    [this.#name, this.#kind, this.#memory] = [this.getAttribute("kind"), kind, {}];
+    const shared = this.#shared();
+    this.#state = shared ?? this.#initial();
     this.#goal = this.#state.steps;
     this.#solved = undefined;
-    this.#parts = this.#build(kind);
+    this.#parts = this.#build();
     this.#draw();
     this.#tell();
     clearTimeout(this.#announcing); // nobody need be told of what the page came with
-    write(this.#parts.live, sentence(this.#solution()));
+    write(this.#parts.live, kind.sentence(this.#solution()));
     this.replaceChildren(this.#parts.root);
     this.#scaleText();
     this.#ruler.disconnect();
@@ -246,43 +270,42 @@ class Explorable extends HTMLElement {
     if (changed.includes(true)) this.#draw();
   }
 
-  #build(kind) {
-    const spec = model.controls(kind);
-    const n = spec.start.value.length;
-    const moveStart = (start) => (start ? this.#choose({ start }) : this.#redraw());
-    const movePoint = (i, x, y, relative) => {
-      if (i === undefined) return this.#redraw();
-      const from = relative ? this.#solution().seen : { x: [], y: [] };
-      const [a, b] = [x + (from.x[i] ?? 0), y + (from.y[i] ?? 0)];
-      this.#choose({ moved: model.moveTo(this.#state, i, a, b) });
+  #build() {
+    const { settings } = this.#kind;
+    const figure = {
+      choose: (part) => this.#choose(part),
+      redraw: () => this.#redraw(),
+      state: () => this.#state,
+      solution: () => this.#solution(),
     };
-    const panels = [
-      dataPanel(this.#solution().x.length, { movePoint }),
-      (n === 1 ? parabolaPanel : contourPanel)(spec.start, { moveStart }),
-      historyPanel(n === 1),
-    ];
+    const named = Object.entries(this.#kind.panels(figure));
+    const panels = named.map(([, panel]) => panel);
+    const [above, beside, below] = named.map(([name, { root }]) => html("div", { class: `panel ${name}` }, root));
 
-    const sliders = [];
-    const add = (key, label, j) => {
-      const put = (v) => (j === undefined ? v : this.#state[key].with(j, v));
-      const control = slider(`${this.id}-${key}${j ?? ""}`, label, (v) => this.#choose({ [key]: put(v) }));
-      sliders.push((s) => {
-        const v = j === undefined ? s[key] : s[key][j];
-        const limits = key === "alpha" ? s.rates : spec[key];
-        const between = Math.abs(v / limits.step - Math.round(v / limits.step)) > 1e-6;
-        control.show(v, limits, fixed(v, between ? limits.step / 100 : limits.step));
+    const shows = [];
+    const controls = ([key, { label, value }]) => {
+      if (typeof value === "boolean") {
+        const control = toggle(`${this.id}-${key}`, label, (on) => this.#choose({ [key]: on }));
+        shows.push((s) => control.show(s[key]));
+        return [control.root];
+      }
+      return [label ?? []].flat().map((words, j) => {
+        const several = Array.isArray(value);
+        const put = (v) => (several ? this.#state[key].with(j, v) : v);
+        const control = slider(`${this.id}-${key}${several ? j : ""}`, words, (v) => this.#choose({ [key]: put(v) }));
+        shows.push((s) => {
+          const v = several ? s[key][j] : s[key];
+          const limits = s.limits[key] ?? settings[key];
+          const between = Math.abs(v / limits.step - Math.round(v / limits.step)) > 1e-6;
+          control.show(v, limits, fixed(v, between ? limits.step / 100 : limits.step));
+        });
+        return control.root;
       });
-      return control.root;
     };
-    const each = (key, label) => names(n).map((name, j) => add(key, `${label} ${name}`, j));
+    const { steps, alpha, ...others } = settings;
     const rates = marks((alpha) => this.#choose({ alpha }));
-    const first = html("div", { class: "controls first" }, add("steps", "Steps"), add("alpha", "Learning rate α"), rates.root);
-    const second = html("div", { class: "controls second" }, ...each("start", "Start"), ...each("truth", "True"), add("noise", "Noise"));
-    let standardise;
-    if (spec.shift) {
-      standardise = toggle(`${this.id}-standardise`, "Standardise x", (on) => this.#choose({ standardise: on }));
-      second.append(add("shift", "Shift of x"), standardise.root);
-    }
+    const first = html("div", { class: "controls first" }, ...Object.entries({ steps, alpha }).flatMap(controls), rates.root);
+    const second = html("div", { class: "controls second" }, ...Object.entries(others).flatMap(controls));
 
     const stepBy = (by) => {
       const steps = this.#state.steps + by;
@@ -297,25 +320,26 @@ class Explorable extends HTMLElement {
     const product = html("span", { class: "product" });
     const what = html("span");
     const where = html("p");
-    const sums = names(n).map(() => [html("span"), html("span", { class: "law" }), html("span")]);
+    const { sums: lines } = this.#kind.words(this.#solution());
+    const sums = lines.map(() => [html("span"), html("span", { class: "law" }), html("span")]);
     const message = html("span", { class: "message", role: "status" });
     const live = html("p", { class: "told", "aria-live": "polite" });
     const ruler = html("span", { class: "ruler" });
     const root = html("div", { class: "live", role: "group", "aria-label": "Live figure of gradient descent" },
       html("p", { class: "regime" }, regime, product, what),
-      html("div", { class: "panel data" }, panels[0].root),
-      html("div", { class: "panel cost" }, panels[1].root),
+      above,
+      beside,
       html("div", { class: "transport" },
         html("div", { class: "buttons" }, back.root, play.root, forward.root),
         html("div", { class: "sums" }, where, ...sums.map((spans) => html("p", {}, ...spans))),
       ),
       first,
-      html("div", { class: "panel history" }, panels[2].root),
+      below,
       second,
       html("div", { class: "actions" },
         button("Reset", this.#reset),
         button("Copy link", this.#share),
-        button("Copy as Python", () => this.#copy(model.toPython(this.#state), "Python copied")),
+        button("Copy as Python", () => this.#copy(this.#kind.python(this.#state, this.#solution()), "Python copied")),
         button("Save as SVG", this.#save),
         message,
       ),
@@ -323,27 +347,16 @@ class Explorable extends HTMLElement {
       ruler,
     );
     const ranges = root.querySelectorAll("input[type=range]");
-    return { root, ruler, ranges, panels, sliders, rates, standardise, back, play, forward, regime, product, what, where, sums, message, live };
+    return { root, ruler, ranges, panels, shows, rates, back, play, forward, regime, product, what, where, sums, message, live };
   }
 
   #draw() {
     const s = this.#solution();
     const p = this.#parts;
-    const one = s.start.length === 1;
     p.panels.forEach((panel) => panel.draw(s));
-    p.sliders.forEach((show) => show(s));
-    const curvature = one ? "h" : "λ";
-    const places = [
-      { name: `1/${curvature}`, title: one ? "One step" : "1/λₘₐₓ: one step across the valley", value: 1 / s.steepest },
-      { name: `2/${curvature}`, title: one ? "The critical rate" : "2/λₘₐₓ: the critical rate", value: s.criticalRate },
-    ];
-    if (!one) {
-      const value = 2 / (s.steepest + s.bowl[1].value);
-      places.splice(1, 0, { name: "best", title: "The best fixed rate: the larger factor is as small as it can be", value });
-    }
-    p.rates.show(places, s.rates);
-    p.standardise?.show(s.standardise);
-    const { max } = model.controls(s.kind).steps;
+    p.shows.forEach((show) => show(s));
+    p.rates.show(this.#kind.places(s), s.limits.alpha);
+    const { max } = this.#kind.settings.steps;
     p.back.show("back", "One step back", s.steps === 0);
     p.play.show(this.#timer ? "pause" : "play", this.#timer ? "Pause" : "Play");
     p.forward.show("forward", "One step forward", s.steps >= max);
@@ -356,21 +369,22 @@ class Explorable extends HTMLElement {
     this.#told = performance.now();
     const s = this.#solution();
     const p = this.#parts;
+    const words = this.#kind.words(s);
     if (p.root.dataset.regime !== s.regime) p.root.dataset.regime = s.regime;
     write(p.regime, s.regime);
-    write(p.product, `α·${s.start.length === 1 ? "h" : "λₘₐₓ"} = ${fixed(s.product, 0.001)}`);
-    write(p.what, effect(s));
-    write(p.where, reached(s));
+    write(p.product, words.product);
+    write(p.what, words.effect);
+    write(p.where, words.reached);
     p.panels.forEach((panel) => panel.tell());
     p.ranges.forEach((range) => (range.defaultValue = range.value)); // of which Firefox prints the thumb
-    arithmetic(s).forEach((line, j) => line.forEach((words, i) => write(p.sums[j][i], words)));
+    words.sums.forEach((line, j) => line.forEach((part, i) => write(p.sums[j][i], part)));
     if (!this.#frame && this.#changed) {
       this.#changed = false;
       this.dispatchEvent(new Event("change", { bubbles: true }));
     }
     // Whoever listens is told once it has settled.
     clearTimeout(this.#announcing);
-    this.#announcing = setTimeout(() => write(p.live, sentence(s)), 700);
+    this.#announcing = setTimeout(() => write(p.live, this.#kind.sentence(s)), 700);
   }
 }
 

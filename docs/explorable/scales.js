@@ -1,5 +1,8 @@
 // From numbers to pixels and to text.
 
+export const extent = (values) => [Math.min(...values), Math.max(...values)];
+export const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
+
 export function linear([a, b], [from, to]) {
   const scale = (v) => from + ((v - a) / (b - a)) * (to - from);
   scale.invert = (px) => a + ((px - from) / (to - from)) * (b - a);

@@ -1,8 +1,8 @@
 // What the picture shows, in words and numbers.
 
-import { show } from "./scales.js";
+import { fixed, show } from "./scales.js";
 
-export const names = (n) => (n === 1 ? ["θ₁"] : ["θ₀", "θ₁"]);
+const names = (n) => (n === 1 ? ["θ₁"] : ["θ₀", "θ₁"]);
 
 const none = (factor) => Math.abs(factor) < 1e-9;
 function percent(factor) {
@@ -36,14 +36,14 @@ export function effect({ regime, factors }) {
 
 const pairs = (theta, digits) => names(theta.length).map((name, j) => `${name} = ${show(theta[j], digits)}`);
 
-export const reached = ({ steps, thetas, costs }) =>
+const reached = ({ steps, thetas, costs }) =>
   `After ${steps} ${steps === 1 ? "step" : "steps"}: ${pairs(thetas[steps], 6).join(", ")}, J = ${show(costs[steps])}`;
 
 // Six digits, so that a reader who multiplies finds the same.
 const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v, 6)})` : show(v, 6));
 
 // The next step, a line for each parameter: its name, its law, its numbers.
-export const arithmetic = ({ steps, thetas, alpha, gradient, next }) =>
+const arithmetic = ({ steps, thetas, alpha, gradient, next }) =>
   names(next.length).map((name, j) => [
     `${name} := `,
     `${name} − α ∂J/∂${name} = `,
@@ -52,3 +52,11 @@ export const arithmetic = ({ steps, thetas, alpha, gradient, next }) =>
 
 export const sentence = (s) =>
   `${reached(s)}. The minimiser is ${pairs(s.minimizer, 4).join(", ")}. ${s.regime[0].toUpperCase()}${s.regime.slice(1)}: ${effect(s)}.`;
+
+// All of it, but for the sentence. A kind calls the steepest curvature by its name.
+export const words = (curvature) => (s) => ({
+  product: `α·${curvature} = ${fixed(s.product, 0.001)}`,
+  effect: effect(s),
+  reached: reached(s),
+  sums: arithmetic(s),
+});

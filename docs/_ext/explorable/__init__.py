@@ -1,0 +1,163 @@
+"""The directive `explorable`: a live figure, and the still one that stands there before it.
+
+    ```{explorable} one-parameter
+    :alpha: 5.6
+    :steps: 20
+    ```
+
+A kind is a module, docs/explorable/kinds/KIND.js, with a table of its settings: the options here, and the
+element's attributes. The content, if any, is a caption. stills/KIND.py draws the still panels, with gd and
+Matplotlib, while the page is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import matplotlib.style
+from docutils import nodes
+from docutils.parsers.rst import directives
+from join import join, modules
+from matplotlib.figure import Figure
+from sphinx.util.docutils import SphinxDirective
+
+from .settings import SOURCE, kinds, parse
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+KINDS = kinds()
+OURS = [*SOURCE.rglob("*.js"), *SOURCE.rglob("*.css"), *Path(__file__).parent.rglob("*.py")]
+
+
+class LiveFigure(nodes.General, nodes.Element):
+    """A live figure, with the attributes of its element."""
+
+
+class Explorable(SphinxDirective):
+    """Place a live figure."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {
+        "name": directives.unchanged,
+        **{key: directives.unchanged for settings in KINDS.values() for key in settings},
+    }
+
+    def run(self) -> list[nodes.Node]:
+        kind = self.arguments[0]
+        if kind not in KINDS:
+            raise self.error(f"kind must be one of {', '.join(KINDS)}; got {kind}")
+        given = {key: text for key, text in self.options.items() if key != "name"}
+        chosen = {key: setting["value"] for key, setting in KINDS[kind].items()}
+        for key, text in given.items():
+            if key not in chosen:
+                raise self.error(f"{kind} has no option {key}")
+            try:
+                chosen[key] = parse(key, KINDS[kind][key], text)
+            except ValueError as error:
+                raise self.error(str(error)) from error
+        for source in OURS:  # of the hashes in the page, too
+            self.env.note_dependency(str(source))
+        name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
+        node = LiveFigure(ids=[nodes.make_id(name)], kind=kind, given=given, chosen=chosen)
+        self.set_source_info(node)
+        node += self.parse_content_to_nodes()
+        return [node]
+
+
+def still(kind: str) -> ModuleType:
+    """What draws a kind before it is live."""
+    return import_module(f".stills.{kind.replace('-', '_')}", __package__)
+
+
+def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
+    """The element, with its still panels inside; then its caption."""
+    drawn, given = still(node["kind"]), {"kind": node["kind"]} | node["given"]
+    solution = drawn.solve(node["chosen"])
+    digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()[:10]
+    folder = Path(self.builder.outdir, self.builder.imagedir)
+    folder.mkdir(parents=True, exist_ok=True)
+    attributes = " ".join(f'{key}="{escape(text)}"' for key, text in given.items())
+    self.body.append(f'<gd-explorable id="{node["ids"][0]}" {attributes}>\n<div class="still">\n')
+    for name, draw in drawn.PANELS.items():
+        with matplotlib.style.context(["default", "gd.figure"]):
+            figure = Figure(figsize=(3.6, 3.0))
+            alt = draw(figure.subplots(), solution)
+            path = folder / f"explorable-{digest}-{name}.svg"
+            figure.savefig(path, metadata={"Date": None})
+        source = f"{self.builder.imgpath}/{path.name}"
+        self.body.append(f'<img src="{source}" alt="{escape(alt)}" width="360" height="300">\n')
+    self.body.append("</div>\n</gd-explorable>\n")
+    if node.children:
+        self.body.append('<div class="explorable-caption">')
+
+
+def depart_html(self: HTML5Translator, node: LiveFigure) -> None:
+    if node.children:
+        link = f'<a class="headerlink" href="#{node["ids"][0]}" title="Link to this figure">¶</a>'
+        self.body.append(f"{link}</div>\n")
+
+
+def visit_other(self: Any, node: LiveFigure) -> None:
+    """Where there is no picture, the caption stays."""
+
+
+def load(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Ask for the scripts of the page's kinds and the style sheet where there is a live figure, and only there."""
+    shown = {figure["kind"] for figure in doctree.findall(LiveFigure)} if doctree else ()
+    if shown:
+        app.add_css_file("explorable.css")
+        for script in ("explorable", *(f"explorable-{kind}" for kind in sorted(shown))):
+            app.add_js_file(f"{script}.js")
+
+
+def put(app: Sphinx) -> None:
+    """Put the modules, joined, and the style sheet beside the other static files.
+
+    One script is what all kinds have in common; one a kind is what that needs beside.
+    """
+    if app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    static.mkdir(parents=True, exist_ok=True)
+    common = modules(SOURCE, "element")
+    scripts = {"explorable": common}
+    for kind in KINDS:
+        own = modules(SOURCE, f"kinds/{kind}")
+        scripts[f"explorable-{kind}"] = {name: text for name, text in own.items() if name not in common}
+    for name, texts in scripts.items():
+        (static / f"{name}.js").write_text(join(texts), "utf-8")
+    sheet = (SOURCE / "explorable.css").read_text("utf-8")
+    rows = "".join(map(_room, KINDS))
+    (static / "explorable.css").write_text(sheet + rows, "utf-8")
+
+
+def _room(kind: str) -> str:
+    """What the heights in the style sheet follow from: how many rows a kind has of each sort."""
+    others = [s for key, s in KINDS[kind].items() if key not in ("steps", "alpha") and "label" in s]
+    switches = sum(isinstance(setting["value"], bool) for setting in others)
+    sliders = sum(len(s["label"]) if isinstance(s["label"], list) else 1 for s in others) - switches
+    parameters = len(KINDS[kind]["start"]["value"])
+    return (
+        f'gd-explorable[kind="{kind}"] '
+        f"{{ --parameters: {parameters}; --sliders: {sliders}; --switches: {switches} }}\n"
+    )
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(
+        LiveFigure,
+        html=(visit_html, depart_html),
+        **dict.fromkeys(("latex", "text", "man", "texinfo"), (visit_other, visit_other)),
+    )
+    app.add_directive("explorable", Explorable)
+    app.connect("html-page-context", load)
+    app.connect("builder-inited", put)

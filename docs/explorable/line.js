@@ -1,0 +1,102 @@
+// Points along a line and what follows from them: what the kinds have in common that fit one. No DOM here.
+
+import { descend, regime, update } from "./descent.js";
+import { clamp } from "./scales.js";
+
+// For the noise: np.random.default_rng(0).normal(size=20).round(2)
+export const DRAWS = [
+  0.13, -0.13, 0.64, 0.1, -0.54, 0.36, 1.3, 0.95, -0.7, -1.27,
+  -0.62, 0.04, -2.33, -0.22, -1.25, -0.73, -0.54, -0.32, 0.41, 1.04,
+];
+
+// The data as the reader sees them: np.linspace(-1, 1, 20) and the truth, of which `at` says what it is at
+// each x, with noise, shifted, dragged.
+export function scatter({ truth, noise, shift = 0, moved }, at) {
+  const last = DRAWS.length - 1;
+  const x = DRAWS.map((_, i) => (i === last ? 1 : i * (2 / last) + -1) + shift);
+  const y = x.map((v, i) => at(truth, v) + noise * DRAWS[i]);
+  for (const [i, [dx, dy]] of Object.entries(moved)) {
+    x[i] += dx;
+    y[i] += dy;
+  }
+  return { x, y };
+}
+
+// What a panel of a figure does with a point that is dragged to (x, y), or from where it is by so much.
+export const mover = (figure, { reach }, at) => (i, x, y, relative) => {
+  if (i === undefined) return figure.redraw();
+  const from = relative ? figure.solution().seen : { x: [], y: [] };
+  const { moved: { [i]: _, ...others }, ...state } = figure.state();
+  const base = scatter({ ...state, moved: others }, at);
+  const offset = [x + (from.x[i] ?? 0) - base.x[i], y + (from.y[i] ?? 0) - base.y[i]];
+  figure.choose({ moved: { ...others, [i]: offset.map((d) => Number(clamp(d, -reach, reach).toFixed(3))) } });
+};
+
+// And with a start.
+export const starter = (figure) => (start) => (start ? figure.choose({ start }) : figure.redraw());
+
+// The slider of α grows and shrinks with the critical rate, by factors of 1, 2, 5, 10, …
+function ratesAround(critical, { min, max, step }) {
+  const wanted = critical / max;
+  if (!Number.isFinite(wanted)) return { min, max, step };
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const factor = power * [1, 2, 5, 10].find((f) => f * power >= wanted * (1 - 1e-9));
+  const [low, high, by] = [min, max, step].map((v) => Number((v * factor).toPrecision(6)));
+  return { min: low, max: high, step: by };
+}
+
+// Where the cost J is least, how it curves, what of it a learning rate must heed.
+function valley(J, alpha) {
+  const steepest = J.bowl[0].value;
+  const criticalRate = 2 / steepest;
+  return {
+    J, steepest, criticalRate,
+    bowl: J.bowl, minimizer: J.minimizer,
+    least: J.look(J.minimizer).cost,
+    limits: { alpha: ratesAround(criticalRate, alpha) },
+  };
+}
+
+// `ground` gives what follows from the data: the cost J, and what its panels draw of them. It is asked again
+// only when they change, for of what a reader moves most leaves them alone.
+export const solver = (settings, ground) => (state, memory) => {
+  const { steps, alpha, start, ...data } = state;
+  const key = JSON.stringify(data);
+  if (key !== memory.key) {
+    const there = ground(data);
+    Object.assign(memory, { key, there: { ...there, ...valley(there.J, settings.alpha) } });
+  }
+  const { there } = memory;
+  const { thetas, costs, gradient } = descend(there.J, start, alpha, steps);
+  return {
+    ...state, ...there, thetas, costs,
+    product: alpha * there.steepest,
+    regime: regime(there.bowl.map(({ value }) => alpha * value)),
+    factors: there.bowl.map(({ value }) => 1 - alpha * value),
+    gradient, // where it is now
+    next: update(thetas[steps], gradient, alpha),
+  };
+};
+
+export const TELLS = ["x", "y", "thetas", "costs", "criticalRate", "regime", "minimizer"];
+
+// -- The same as a script ---------------------------------------------------------------------
+const array = (v) => `np.array([${v.map((number, i) => `${i % 5 ? " " : "\n    "}${number},`).join("")}\n])`;
+
+// Its lines after the imports and x: y without noise, X, and what is done to x before.
+export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen }, { y, X, scaled = [] }) {
+  const made = !noise && !Object.keys(moved).length;
+  return [
+    "import numpy as np",
+    "",
+    "import gd",
+    "",
+    `x = ${made ? `np.linspace(-1, 1, ${seen.x.length})${shift ? ` + ${shift}` : ""}` : array(seen.x)}`,
+    `y = ${made ? y : array(seen.y)}`,
+    ...scaled,
+    `J = gd.LeastSquares(${X}, y)`,
+    `thetas, costs = gd.descend(J, theta=[${start.join(", ")}], alpha=${alpha}, steps=${steps})`,
+    "print(*thetas[-1])",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,54 @@
+// J after each step, on a logarithmic axis.
+
+import { ACROSS, BOX, dots, frame, mark, path, polyline, set, UP } from "../draw.js";
+import { decades, extent, linear, log, power, show, ticks } from "../scales.js";
+
+const { left, right, top, bottom } = BOX;
+// The chart is one of so many decades deep. Costs this far below the first are off it.
+const DEPTHS = [2, 4, 6, 10, 15, 21];
+const DEEPEST = 14;
+
+// A dashed line has a name; `line(s)` gives where it begins and by how many powers of ten it rises in a step.
+export function historyPanel(named, line) {
+  const legend = [["path", "●", "J"], ["now", "●", "now"], ["ink", "┄", named]];
+  const panel = frame({ title: "Cost after each step", x: "step", y: "J", legend });
+  const law = path("ink", "line", "dashed");
+  const trail = path("path", "line");
+  const marks = path("path", "line", "dots");
+  const now = mark("now", "now", "mark");
+  panel.fill(law, trail, marks, now.root);
+
+  const draw = (s) => {
+    const first = s.costs[0] > 0 ? s.costs[0] : 1;
+    const drawn = s.costs.filter((J) => J > first * 10 ** -DEEPEST && J <= first * 1e6);
+    const [low, high] = extent([first, ...drawn]).map(Math.log10);
+    const upper = Math.ceil(high + 0.01);
+    const lower = upper - DEPTHS.find((depth) => depth >= upper - low - 0.01);
+    const domain = [10 ** lower, 10 ** upper];
+    const steps = s.costs.length - 1;
+    const far = [10, 20, 50, 100].find((v) => v >= steps) ?? steps;
+    const sx = linear([0, far], ACROSS);
+    const sy = log(domain, UP);
+    panel.scale(sx, sy, () => [ticks(0, far, 5), decades(domain, 6)], (v) => power(Math.round(Math.log10(v))));
+    const height = (J) => (J > 0 ? sy(J) : bottom + 1e5);
+    const visited = [];
+    s.costs.forEach((J, k) => visited.push(sx(k), height(J)));
+    set(trail, { d: polyline(visited) });
+    set(marks, { d: dots(visited) });
+    now.place(...visited.slice(-2));
+    const [begin, rise] = line(s);
+    const unit = (bottom - top) / Math.log10(domain[1] / domain[0]);
+    const level = height(begin);
+    const predicted = polyline([left, level, right, level - far * rise * unit]);
+    set(law, { d: predicted });
+    set(panel.legend.at(-1), { display: predicted ? "inline" : "none" });
+    panel.say(() => {
+      const off = s.costs.findIndex((J) => !(J <= domain[1]));
+      const below = s.costs.findLastIndex((J) => !(J < domain[0])) + 1;
+      const reached = `now J is ${show(s.costs[steps], 3)}`;
+      if (off >= 0) return `off the chart from step ${off}; ${reached}`;
+      return below <= steps && `below the chart from step ${below}; ${reached}`;
+    });
+  };
+  return { ...panel, draw };
+}
