@@ -1,13 +1,84 @@
-"""What a live figure says of itself, read as Python, and what gd says of the same."""
+"""The live figures of the site, and what tests ask of them; what gd says of the same is in the module of each kind.
+
+That is test_KIND.py: on which PAGE it is met as it comes, the CORNERS of its settings, the `data(v)` that the
+settings of a value promise, and gd's `cost(v)` of them.
+"""
 
 import json
 import re
+import sys
+from importlib import import_module
 
 import numpy as np
 import pytest
+import serving
 
 import gd
 
+sys.path.append(str(serving.DOCS / "_ext/explorable"))
+import settings
+
+KINDS = settings.kinds()
+ELEMENT = re.compile(r'<gd-explorable id="(\S+)" kind="(\S+)"')
+# Of each its page, its name and its kind.
+FIGURES = [
+    (page.removesuffix(".html"), *found)
+    for page in serving.pages()
+    for found in ELEMENT.findall((serving.HTML / page).read_text("utf-8"))
+]
+every_figure = pytest.mark.parametrize(
+    ("name", "id"), [pytest.param(*each[:2], id="#".join(each[:2])) for each in FIGURES]
+)
+every_kind = pytest.mark.parametrize("kind", KINDS)
+every_kind_of_points = pytest.mark.parametrize("kind", [k for k in KINDS if "moved" in KINDS[k]])
+
+
+def home(kind):
+    """What the tests of a kind say of it."""
+    return import_module(f"test_{kind.replace('-', '_')}")
+
+
+def sliders(kind):
+    """The setting of each slider, by its label, and which number it is of those of the setting."""
+    return {
+        label: (key, j if isinstance(setting["label"], list) else None)
+        for key, setting in KINDS[kind].items()
+        if "label" in setting and not isinstance(setting["value"], bool)
+        for j, label in enumerate(np.atleast_1d(setting["label"]))
+    }
+
+
+# -- A figure in a page; the first one, where none is named -------------------------------------
+def figure(page, id=None):
+    return page.locator(f"gd-explorable#{id}" if id else "gd-explorable").first
+
+
+def slider(page, label):
+    """The slider of that label: the draggable points are sliders too, to a screen reader."""
+    return figure(page).locator("input").and_(page.get_by_label(label, exact=True))
+
+
+def set_to(page, id=None, **settings):
+    figure(page, id).evaluate("(element, settings) => Object.assign(element, settings)", settings)
+    settle(page)
+
+
+def settle(page):
+    """Until what was asked for is drawn, words too."""
+    page.wait_for_function("() => unsettled.size === 0")
+
+
+def show(locator):
+    """Scroll there at once; the theme would glide."""
+    locator.evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
+
+
+def centre(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+# -- Its value ------------------------------------------------------------------------------------
 # An expression of an element; infinities survive the way as the text of JSON that Python reads.
 VALUE = """
 (element) => JSON.stringify(element.value, (key, v) =>
@@ -22,16 +93,27 @@ def read(text):
     return json.loads(re.sub('"#(.*?)#"', r"\1", text), **whole)
 
 
-def cost(v):
-    x = np.array(v["x"])
-    return gd.LeastSquares(
-        x[:, np.newaxis] if len(v["start"]) == 1 else gd.with_intercept(x), v["y"]
-    )
+def value(page, id=None):
+    return read(figure(page, id).evaluate(VALUE))
 
 
 def agrees_with_gd(v):
-    J = cost(v)
+    J = home(v["kind"]).cost(v)
     thetas, costs = gd.descend(J, v["start"], v["alpha"], v["steps"])
     np.testing.assert_allclose(v["thetas"], thetas, rtol=1e-12)
     np.testing.assert_allclose(v["costs"], costs, rtol=1e-12)
     assert v["criticalRate"] == pytest.approx(gd.critical_rate(J), rel=1e-12)
+
+
+def has_its_data(v):
+    """Those that its settings promise."""
+    np.testing.assert_allclose([v["x"], v["y"]], home(v["kind"]).data(v), rtol=1e-12, atol=1e-15)
+
+
+def drawn_without_nonsense(page):
+    attributes = figure(page).evaluate(
+        """(element) => [...element.querySelectorAll("svg *, svg")].flatMap((node) =>
+             [...node.attributes].map(({ name, value }) => `${name}=${value}`))"""
+    )
+    assert len(attributes) > 200
+    assert not [text for text in attributes if re.search("NaN|Infinity|undefined|null", text)]

@@ -10,15 +10,17 @@ from hypothesis.extra.numpy import arrays
 
 import gd
 
-LOAD = "import('/explorable/descent.js').then((module) => { window.gd = module })"
+LOAD = """
+Promise.all(["descent", "costs/least-squares"].map((name) => import(`/explorable/${name}.js`)))
+  .then((modules) => { window.gd = Object.assign({}, ...modules) })
+"""
 # JSON both ways, which is ten times as fast as what Playwright writes; infinities as text.
 DESCEND = """
 (problem) => {
   const { X, y, start, alpha, steps } = JSON.parse(problem);
-  const data = { columns: X[0].map((_, j) => X.map((row) => row[j])), y };
-  const { thetas, costs, gradient } = gd.descend(data, start, alpha, steps);
-  const steepest = X[0].length < 3 ? gd.curvatures(data)[0].value : null;
-  const minimizer = X[0].length < 3 ? gd.minimizer(data) : null;
+  const J = gd.leastSquares({ columns: X[0].map((_, j) => X.map((row) => row[j])), y });
+  const { thetas, costs, gradient } = gd.descend(J, start, alpha, steps);
+  const { minimizer = null, bowl: [{ value: steepest } = { value: null }] = [] } = J;
   return JSON.stringify({ thetas, costs, gradient, steepest, minimizer },
     (_, v) => (Number.isFinite(v) || typeof v !== "number" ? v : String(v)));
 }

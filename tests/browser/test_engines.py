@@ -22,9 +22,6 @@ PRINTED = {
     "tutorial/scaling": "light",
     "gallery/fit_two_parameters": "dark",
 }
-KINDS = json.loads(
-    (serving.DOCS / "explorable" / "kinds.js").read_text().partition("export default")[2]
-)
 UNTIL = """
 new Promise((done) => {
   const end = Date.now() + 15_000;
@@ -216,21 +213,26 @@ def test_a_page_is_whole(open_page, root, name):
 def any_settings(kind, rng):
     """Settings that somebody may choose, or share."""
     for _ in range(200):
-        chosen = {"alpha": 10 ** rng.uniform(-2, 1)}
-        for key, spec in KINDS[kind].items():
-            if key == "standardise":
-                chosen[key] = bool(rng.integers(2))
-            elif key == "steps":
-                chosen[key] = int(rng.integers(spec["min"], spec["max"] + 1))
-            elif key != "alpha":
-                size = np.shape(spec["value"])
-                chosen[key] = rng.uniform(spec["min"], spec["max"], size).tolist()
-        yield chosen
+        yield {key: any_value(setting, rng) for key, setting in figures.KINDS[kind].items()}
 
 
-@pytest.mark.parametrize(("name", "kind"), [(CHAPTER, "one-parameter"), (TWO, "two-parameters")])
-def test_a_live_figure_says_what_gd_says(open_served, name, kind):
-    page = open_served(name)
+def any_value(setting, rng):
+    value = setting["value"]
+    if isinstance(value, bool):
+        return bool(rng.integers(2))
+    if "points" in setting:
+        some = rng.integers(setting["points"], size=rng.integers(3))
+        return {int(i): rng.uniform(-2, 2, 2).tolist() for i in some}
+    if setting.get("whole"):
+        return int(rng.integers(setting["min"], setting["max"] + 1))
+    if "most" in setting:
+        return 10 ** rng.uniform(-2, 1)
+    return rng.uniform(setting["min"], setting["max"], np.shape(value)).tolist()
+
+
+@figures.every_kind
+def test_a_live_figure_says_what_gd_says(open_served, kind):
+    page = open_served(figures.home(kind).PAGE)
     settings = json.dumps([*any_settings(kind, np.random.default_rng(0))])
     values = page.js(
         f"{settings}.map((chosen) => ({figures.VALUE})(Object.assign({FIGURE}, chosen)))"

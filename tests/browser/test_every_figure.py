@@ -1,0 +1,100 @@
+"""Each live figure of the site, wherever it stands: as its page asks, in the room that it has."""
+
+import chromium
+import pytest
+from figures import KINDS, agrees_with_gd, every_figure, figure, has_its_data, set_to, value
+
+
+@every_figure
+def test_a_figure_starts_as_its_page_asks_and_agrees_with_gd(open_page, name, id):
+    page = open_page(name)
+    v = value(page, id)
+    for key in ("alpha", "steps"):
+        asked = figure(page, id).get_attribute(key)
+        assert asked is None or v[key] == float(asked)
+    has_its_data(v)
+    agrees_with_gd(v)
+
+
+@every_figure
+def test_without_javascript_the_still_figure_is_there(open_page, name, id):
+    page = open_page(name, java_script_enabled=False)
+    stills = figure(page, id).locator("img.only-light")
+    assert stills.count() == 3
+    for still in stills.all():
+        still.scroll_into_view_if_needed()
+        assert still.is_visible()
+        assert still.bounding_box()["width"] > 200
+        assert still.get_attribute("alt")
+    assert figure(page, id).locator("button").count() == 0
+    assert figure(page, id).bounding_box()["height"] < 720  # no room for controls that never come
+
+
+@every_figure
+@pytest.mark.parametrize("width", [280, 344, 360, 640, 820, 1440])
+def test_nothing_moves_when_the_live_figure_comes(open_page, name, id, width):
+    page = open_page(name, width=width, until="load")
+    shifts = page.evaluate(
+        """async () => {
+             const shifts = [];
+             new PerformanceObserver((list) =>
+               shifts.push(...list.getEntries().map(({ value }) => value))
+             ).observe({ type: "layout-shift", buffered: true });
+             await document.fonts.ready;
+             for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+             await new Promise((done) => requestIdleCallback(done));
+             return shifts;
+           }"""
+    )
+    assert sum(shifts) < 0.01
+    still, live = figure(page, id).evaluate(
+        """(element) => {
+             const live = element.offsetHeight;
+             const still = document.createElement("div");
+             still.className = "still";
+             element.replaceChildren(still);
+             return [element.offsetHeight, live];
+           }"""
+    )
+    assert still == pytest.approx(live, abs=1)
+
+
+@every_figure
+@pytest.mark.parametrize("width", [280, 344, 360, 640])
+def test_all_of_it_fits_a_small_screen(open_page, name, id, width):
+    page = open_page(name, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    most = {key: KINDS[value(page, id)["kind"]][key]["max"] for key in ("steps", "alpha")}
+    for extreme in ({}, most):
+        set_to(page, id, **extreme)
+        box = figure(page, id).bounding_box()
+        for part in figure(page, id).locator("button, input, .sums p").all():
+            if part.is_visible():
+                inner = part.bounding_box()
+                assert inner["x"] >= box["x"] - 1
+                assert inner["x"] + inner["width"] <= box["x"] + box["width"] + 1
+                assert inner["y"] + inner["height"] <= box["y"] + box["height"] + 1
+        # Rows keep their height, whatever is in them.
+        for row in (".regime", ".transport", ".actions"):
+            fits = "(row) => row.scrollHeight <= row.offsetHeight + 1"
+            assert figure(page, id).locator(row).evaluate(fits), row
+
+
+@every_figure
+@pytest.mark.parametrize(("width", "times"), [(390, 1.35), (1440, 1.9)])
+def test_large_letters_are_large_in_the_panels_too_and_all_fits(open_page, name, id, width, times):
+    size = """(panel) => Math.min(...[...panel.querySelectorAll("text")].map((text) =>
+        parseFloat(getComputedStyle(text).fontSize) * panel.getScreenCTM().a))"""
+    page = open_page(name, width=width)
+    usual = figure(page, id).locator(".cost > svg").evaluate(size)
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.evaluate(chromium.DRAWN)
+    assert figure(page, id).locator(".cost > svg").evaluate(size) > times * usual
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    box = figure(page, id).locator(".live").bounding_box()
+    for text in figure(page, id).locator("text").all():
+        if text.is_visible() and text.text_content().strip():
+            inner = text.bounding_box()
+            assert inner["x"] >= box["x"]
+            assert inner["x"] + inner["width"] <= box["x"] + box["width"]

@@ -1,0 +1,59 @@
+"""Each kind of live figure: what its table of settings promises."""
+
+import figures
+import pytest
+from figures import KINDS, every_kind, figure, home, set_to, settle, slider, sliders, value
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"), [(kind, label) for kind in KINDS for label in sliders(kind)]
+)
+def test_a_slider_sets_what_its_label_says(open_page, kind, label):
+    page = open_page(home(kind).PAGE)
+    control = slider(page, label)
+    before = float(control.input_value())
+    control.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    settle(page)
+    shown = figure(page).locator(f'output[for="{control.get_attribute("id")}"]').inner_text()
+    now = float(shown.replace("−", "-"))
+    assert now > before
+    v = value(page)
+    numbers = {
+        other: v[key] if j is None else v[key][j] for other, (key, j) in sliders(kind).items()
+    }
+    readings = {other: float(slider(page, other).input_value()) for other in numbers}
+    assert numbers == pytest.approx(readings)
+    assert numbers[label] == pytest.approx(now)
+    figures.has_its_data(v)
+    figures.agrees_with_gd(v)
+    figures.drawn_without_nonsense(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"), [(kind, corner) for kind in KINDS for corner in home(kind).CORNERS]
+)
+def test_every_corner_is_drawn_with_numbers(open_page, kind, settings):
+    page = open_page(home(kind).PAGE)
+    set_to(page, **settings)
+    figures.drawn_without_nonsense(page)
+    v = value(page)
+    figures.agrees_with_gd(v)
+    assert page.locator(".regime strong").inner_text() == v["regime"]
+
+
+@every_kind
+def test_a_page_from_right_to_left_keeps_the_figure_as_it_is(open_page, kind):
+    page = open_page(home(kind).PAGE)
+    where = """() => [...document.querySelectorAll("gd-explorable :is(text, .marks button, label)")].map((node) => {
+        const [box, figure] = [node, node.closest("gd-explorable")].map((part) => part.getBoundingClientRect());
+        return [box.left - figure.left, box.width].map((v) => Math.round(v));
+    })"""
+    before = page.evaluate(where)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate(where) == before
+    directions = "(nodes) => [...new Set(nodes.map((node) => getComputedStyle(node).direction))]"
+    assert page.locator("article :is(pre, math, text, .marks button)").evaluate_all(directions) == [
+        "ltr"
+    ]
