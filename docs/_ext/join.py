@@ -40,6 +40,11 @@ def modules(folder: Path, entry: str) -> dict[str, str]:
             except FileNotFoundError as error:
                 raise ValueError(f"a module imports {name}.js, which is not there") from error
             waiting += [_named(name, imported) for imported in IMPORT.finditer(texts[name])]
+    needs = {name: [_named(name, i) for i in IMPORT.finditer(text)] for name, text in texts.items()}
+    try:
+        order = [*TopologicalSorter(needs).static_order()]
+    except CycleError as error:
+        raise ValueError(f"modules import each other: {' of '.join(error.args[1])}") from error
     for name, text in texts.items():
         for imported in IMPORT.finditer(text):
             other = _named(name, imported)
@@ -53,11 +58,7 @@ def modules(folder: Path, entry: str) -> dict[str, str]:
                 raise ValueError(
                     f"{name}.js imports {', '.join(missing)}, which {other}.js does not export"
                 )
-    needs = {name: [_named(name, i) for i in IMPORT.finditer(text)] for name, text in texts.items()}
-    try:
-        return {name: texts[name] for name in TopologicalSorter(needs).static_order()}
-    except CycleError as error:
-        raise ValueError(f"modules import each other: {' of '.join(error.args[1])}") from error
+    return {name: texts[name] for name in order}
 
 
 def join(texts: Mapping[str, str]) -> str:

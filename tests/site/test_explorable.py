@@ -1,5 +1,6 @@
-"""The directive `explorable`, in reST and MyST, right and wrong."""
+"""The directive `explorable`, in reST and MyST, right and wrong; its modules, as scripts."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 DOCS = Path(__file__).parents[2] / "docs"
+sys.path.insert(0, str(DOCS / "_ext"))
+from join import join, modules
+
 CONF = f"""
 import sys
 sys.path.append({str(DOCS / "_ext")!r})
@@ -78,7 +82,11 @@ def test_it_works_in_both_languages(tmp_path, name, text):
         (".. explorable:: one-parameter\n   :steps: 101", "steps must be from 0 to 100; got 101"),
         (".. explorable:: one-parameter\n   :steps: 3.5", "steps must be a whole number; got 3.5"),
         (".. explorable:: one-parameter\n   :alpha: much", "alpha must be 1 number(s); got much"),
-        (".. explorable:: one-parameter\n   :alpha: nan", "alpha must be from"),
+        (".. explorable:: one-parameter\n   :alpha: nan", "alpha must be 1 number(s); got nan"),
+        (".. explorable:: one-parameter\n   :alpha: 0", "alpha must be from 1e-09 to 1e+09; got 0"),
+        (".. explorable:: one-parameter\n   :steps: 1_0", "steps must be 1 number(s); got 1_0"),
+        (".. explorable:: one-parameter\n   :moved: 20,1,1", "moved must name points below 20"),
+        (".. explorable:: two-parameters\n   :standardise: no", "standardise must be true, false"),
         (".. explorable:: one-parameter\n   :start: 0, 1", "start must be 1 number(s); got 0, 1"),
         (".. explorable:: one-parameter\n   :shift: 1", "one-parameter has no option shift"),
     ],
@@ -87,3 +95,41 @@ def test_a_mistake_is_an_error_that_names_it(tmp_path, line, complaint):
     said, _ = build(tmp_path, "index.rst", f"Page\n====\n\n{line}\n")
     assert complaint in said
     assert "index.rst:4" in said
+
+
+# -- Its modules, joined into scripts ------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("slip", "says"),
+    [
+        (
+            'import { write } from "./nothing.js";',
+            "a module imports nothing.js, which is not there",
+        ),
+        ('import("./draw.js");', 'element.js: cannot join import("./draw.js");'),
+        ("export { count };", "element.js: cannot join export { count };"),
+        ("const here = import.meta.url;", "element.js: cannot join const here = import.meta.url;"),
+        (
+            'import { drew } from "./draw.js";',
+            "element.js imports drew, which draw.js does not export",
+        ),
+        (
+            'import draw from "./draw.js";',
+            "element.js imports default, which draw.js does not export",
+        ),
+        (
+            'import { draw } from "./more/draw.js";',
+            "a module imports more/draw.js, which is not there",
+        ),
+        (
+            'import { draw } from "draw.js";',
+            'element.js: cannot join import { draw } from "draw.js";',
+        ),
+        ('import { draw } from "./element.js";', "modules import each other: element of element"),
+    ],
+)
+def test_modules_that_cannot_be_joined_are_an_error(tmp_path, slip, says):
+    text = (DOCS / "explorable/scales.js").read_text("utf-8")
+    (tmp_path / "element.js").write_text(f"{text}\n{slip}\n", "utf-8")
+    (tmp_path / "draw.js").write_text("export const draw = 1;\n")
+    with pytest.raises(ValueError, match=f"^{re.escape(says)}$"):
+        join(modules(tmp_path, "element"))

@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs/_ext"))
 from font import drawn
-from join import join
+from join import modules
 from mathml import spell
 
 HTML = ROOT / "docs/_build/html"
@@ -54,7 +54,6 @@ WRITTEN = [
     "tutorial/glossary.html",
     "tutorial/references.html",
 ]
-LIVE = ["index.html", *CHAPTERS, *LABS]
 
 # What a script may import beside NumPy, Matplotlib and gd; distributed brings it.
 MORE = {"more_rows_than_memory": {"dask", "distributed", "os", "psutil"}}
@@ -118,9 +117,15 @@ def test_figures_have_a_size_so_that_nothing_moves_when_they_come(page):
 
 
 @every_page
-def test_a_live_figure_is_loaded_where_there_is_one(page):
-    for what in ('script[src*="_static/explorable.js"][defer]', 'link[href*="explorable.css"]'):
-        assert len(PAGES[page].select(what)) == (page in LIVE)
+def test_a_live_figure_loads_what_its_kind_needs_and_no_more(page):
+    kinds = {figure["kind"] for figure in PAGES[page].select("gd-explorable")}
+    scripts = [
+        re.search(r"_static/(explorable.*)\.js", script["src"])[1]
+        for script in PAGES[page].select('script[src*="_static/explorable"][defer]')
+    ]
+    needed = ["explorable", *(f"explorable-{kind}" for kind in sorted(kinds))] if kinds else []
+    assert scripts == needed
+    assert len(PAGES[page].select('link[href*="explorable.css"]')) == bool(kinds)
 
 
 @every_page
@@ -205,49 +210,17 @@ def test_a_page_loads_what_it_uses(page):
 
 
 def test_style_sheets_and_scripts_are_minified():
-    modules = sum(path.stat().st_size for path in ROOT.glob("docs/explorable/*.js"))
-    sources = {path.name: path.stat().st_size for path in ROOT.glob("docs/_static/*.[cj]s*")}
-    sources |= {
-        "explorable.js": modules,
-        "explorable.css": (ROOT / "docs/explorable/explorable.css").stat().st_size,
-    }
-    for name, size in sources.items():
+    sources = {path.name: path.read_text("utf-8") for path in ROOT.glob("docs/_static/*.[cj]s*")}
+    sources["explorable.css"] = (ROOT / "docs/explorable/explorable.css").read_text("utf-8")
+    common = modules(ROOT / "docs/explorable", "element")
+    sources["explorable.js"] = "".join(common.values())
+    for kind in ROOT.glob("docs/explorable/kinds/*.js"):
+        own = modules(ROOT / "docs/explorable", f"kinds/{kind.stem}")
+        sources[f"explorable-{kind.name}"] = "".join(own[name] for name in own.keys() - common)
+    for name, text in sources.items():
         served = (HTML / "_static" / name).read_text("utf-8")
-        assert len(served) < 0.8 * size, name
+        assert len(served) < 0.8 * len(text), name
         assert not re.search(r"^\s*//|/\*", served, re.MULTILINE), name
-
-
-@pytest.mark.parametrize(
-    ("slip", "says"),
-    [
-        (
-            'import { write } from "./nothing.js";',
-            "a module imports nothing.js, which is not there",
-        ),
-        ('import("./draw.js");', 'element.js: cannot join import("./draw.js");'),
-        ("export { count };", "element.js: cannot join export { count };"),
-        ("const here = import.meta.url;", "element.js: cannot join const here = import.meta.url;"),
-        (
-            'import { drew } from "./draw.js";',
-            "element.js imports drew, which draw.js does not export",
-        ),
-        (
-            'import draw from "./draw.js";',
-            "element.js imports default, which draw.js does not export",
-        ),
-        (
-            'import { draw } from "./more/draw.js";',
-            'element.js: cannot join import { draw } from "./more/draw.js";',
-        ),
-        ('import { draw } from "./element.js";', "modules import each other: element of element"),
-    ],
-)
-def test_modules_that_cannot_be_joined_are_an_error(tmp_path, slip, says):
-    text = (ROOT / "docs/explorable/scales.js").read_text("utf-8")
-    (tmp_path / "element.js").write_text(f"{text}\n{slip}\n", "utf-8")
-    (tmp_path / "draw.js").write_text("export const draw = 1;\n")
-    with pytest.raises(ValueError, match=f"^{re.escape(says)}$"):
-        join(tmp_path / "element.js")
 
 
 @pytest.mark.parametrize(

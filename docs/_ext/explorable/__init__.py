@@ -132,7 +132,9 @@ def put(app: Sphinx) -> None:
     scripts = {"explorable": common}
     for kind in KINDS:
         own = modules(SOURCE, f"kinds/{kind}")
-        scripts[f"explorable-{kind}"] = {name: text for name, text in own.items() if name not in common}
+        scripts[f"explorable-{kind}"] = {
+            name: text for name, text in own.items() if name not in common
+        }
     for name, texts in scripts.items():
         (static / f"{name}.js").write_text(join(texts), "utf-8")
     sheet = (SOURCE / "explorable.css").read_text("utf-8")

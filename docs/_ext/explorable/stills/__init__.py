@@ -43,7 +43,9 @@ def descend(
     chosen: dict[str, Any], x: np.ndarray, y: np.ndarray, X: np.ndarray, truth: np.ndarray
 ) -> Solution:
     J = gd.LeastSquares(X, y)
-    return Solution(x, y, J, X, truth, *gd.descend(J, chosen["start"], chosen["alpha"], chosen["steps"]))
+    return Solution(
+        x, y, J, X, truth, *gd.descend(J, chosen["start"], chosen["alpha"], chosen["steps"])
+    )
 
 
 def data(axes: Axes, s: Solution) -> str:
