@@ -19,7 +19,7 @@ let count = 0;
 // What a kind is:
 //   settings             a table (settings.js); what has a label has a control, steps and alpha before all others
 //   solve(state, memory) what follows from a state; memory is the figure's own, for what may be asked again
-//   tells                which of that is part of `value`
+//   tells                which of that is part of `value`; it has a regime, and may have limits of sliders
 //   panels(figure)       {name: panel}, two above the steps and one below; each draws a solution
 //   places(solution)     the marks under α: [{name, title, value}]
 //   words(solution)      {product, effect, reached, sums}; a line of sums is a name, its law, its numbers
@@ -141,6 +141,11 @@ export class Explorable extends HTMLElement {
 
   #solution() {
     return (this.#solved ??= this.#kind.solve(this.#state, this.#memory));
+  }
+
+  // How far a slider goes: where a solution does not say, as far as the settings do.
+  #limits(s, key) {
+    return s.limits?.[key] ?? this.#kind.settings[key];
   }
 
   #change(part, goal = part.steps) {
@@ -295,7 +300,7 @@ export class Explorable extends HTMLElement {
         const control = slider(`${this.id}-${key}${several ? j : ""}`, words, (v) => this.#choose({ [key]: put(v) }));
         shows.push((s) => {
           const v = several ? s[key][j] : s[key];
-          const limits = s.limits[key] ?? settings[key];
+          const limits = this.#limits(s, key);
           const between = Math.abs(v / limits.step - Math.round(v / limits.step)) > 1e-6;
           control.show(v, limits, fixed(v, between ? limits.step / 100 : limits.step));
         });
@@ -355,7 +360,7 @@ export class Explorable extends HTMLElement {
     const p = this.#parts;
     p.panels.forEach((panel) => panel.draw(s));
     p.shows.forEach((show) => show(s));
-    p.rates.show(this.#kind.places(s), s.limits.alpha);
+    p.rates.show(this.#kind.places(s), this.#limits(s, "alpha"));
     const { max } = this.#kind.settings.steps;
     p.back.show("back", "One step back", s.steps === 0);
     p.play.show(this.#timer ? "pause" : "play", this.#timer ? "Pause" : "Play");

@@ -1,6 +1,7 @@
 """The live figure as an element of a page: attributes, properties, events, playing, telling."""
 
 import figures
+import pytest
 from figures import figure, settle, slider, value
 
 ONE, TWO = (figures.home(kind).PAGE for kind in ("one-parameter", "two-parameters"))
@@ -142,3 +143,86 @@ def test_nothing_runs_while_nothing_changes(open_page, chrome, address):
     for name in ("LayoutCount", "RecalcStyleCount"):
         assert after[name] == before[name]
     assert after["ScriptDuration"] - before["ScriptDuration"] < 0.01
+
+
+# A kind with a setting that no other has, and panels of others.
+BRAKED = """
+() => {
+  const { element: { Explorable }, "panels/history": { historyPanel } } = gdModules;
+  const settings = {
+    steps: { label: "Steps", min: 0, max: 9, step: 1, value: 3, whole: true },
+    alpha: { label: "Learning rate α", min: 0.1, max: 1, step: 0.1, value: 0.2 },
+    brake: { label: "Brake", min: 0, max: 1, step: 0.1, value: 0 },
+    wet: { label: "Wet", value: false },
+  };
+  const panel = () => historyPanel("nothing", ({ costs }) => [costs[0], 0]);
+  Explorable.define("braked", {
+    settings,
+    solve(state, memory) {
+      memory.asked = (memory.asked ?? 0) + 1;
+      const costs = [1];
+      while (costs.length <= state.steps) costs.push(costs.at(-1) * (1 - state.alpha * (1 - state.brake)));
+      return { ...state, costs, asked: memory.asked, regime: "monotone" };
+    },
+    tells: ["costs", "asked"],
+    panels: () => ({ one: panel(), two: panel(), three: panel() }),
+    places: () => [],
+    words: ({ brake }) => ({ product: `brake ${brake}`, effect: "", reached: "", sums: [["a", "b", "c"]] }),
+    sentence: () => "It brakes.",
+    python: () => "",
+  });
+  const figure = document.querySelector("gd-explorable");
+  figure.brake = 0.5;
+  figure.setAttribute("wet", "");
+  figure.setAttribute("brake", "0.3");
+  figure.setAttribute("kind", "braked");
+}
+"""
+
+
+def test_a_kind_is_all_that_there_is_to_add(open_page):
+    page = open_page(ONE)
+    page.evaluate(BRAKED)
+    v = value(page)
+    assert v == {
+        "kind": "braked",
+        "steps": 3,
+        "alpha": 0.2,
+        "brake": 0.3,
+        "wet": True,
+        "costs": [pytest.approx(0.86**k) for k in range(4)],
+        "asked": 1,
+    }
+    slider(page, "Brake").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_label("Wet").focus()
+    page.keyboard.press("Space")
+    settle(page)
+    v = value(page)
+    assert (v["brake"], v["wet"], v["asked"]) == (0.4, False, 3)
+    assert page.locator(".product").inner_text() == "brake 0.4"
+    assert figure(page).evaluate("(element) => [element.brake, element.noise]") == [0.4, None]
+    refused = """() => {
+      try { gdModules.element.Explorable.define("bad", { settings: { title: {} } }) }
+      catch (error) { return error.message }
+    }"""
+    assert page.evaluate(refused) == "a setting cannot be called title: each element has that"
+
+
+def test_figures_keep_what_follows_from_their_own_data(open_page):
+    """Of two that are asked in turns, none computes its cost anew while its data stay."""
+    page = open_page(ONE)
+    kept = """() => {
+      const { solver } = gdModules.line;
+      const { leastSquares } = gdModules["costs/least-squares"];
+      let asked = 0;
+      const ground = ({ y }) => (asked++, { J: leastSquares({ columns: [[1, 2]], y }) });
+      const solve = solver({ alpha: { min: 0, max: 1, step: 0.1 } }, ground);
+      const [one, other] = [{}, {}];
+      for (const alpha of [0.1, 0.2, 0.3]) {
+        solve({ alpha, start: [0], steps: 2, y: [1, 2] }, one);
+        solve({ alpha, start: [0], steps: 2, y: [3, 4] }, other);
+      }
+      return asked;
+    }"""
+    assert page.evaluate(kept) == 2
