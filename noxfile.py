@@ -53,20 +53,9 @@ import machine
 
 COMMANDS = "tests/home/test_commands.py"  # which has the homes of the others there
 WORKFLOW = ".github/workflows/site.yml"
-GROUPS = (
-    "audit",
-    "bench",
-    "browser",
-    "docs",
-    "doctest",
-    "home",
-    "lint",
-    "pins",
-    "tests",
-    "types",
-)
 PAGE = re.compile(r"docs/(.*/)?[\w-]+\.md$|gallery/\w+\.py$")
-PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 # What somebody has set for other work decides nothing here, but for where packages come from.
@@ -113,10 +102,13 @@ def chosen(session: nox.Session, *all_of_it: str) -> list[str]:
 
 @nox.session(allow_parallel=True)
 def lint(session: nox.Session) -> None:
-    """Check the style, and the repository by Scientific Python's guide."""
+    """Check the style, and the repository by Scientific Python's guide; `-- --fix` mends what it can."""
     install(session, "lint")
     session.run("ruff", "check", *own(session))
-    session.run("ruff", "format", "--check")
+    try:
+        session.run("ruff", "format", *([] if "--fix" in own(session) else ["--check"]))
+    except nox.command.CommandFailed:
+        session.error("What is not formatted is mended by: python -m nox -s lint -- --fix")
     session.run(
         "codespell",
         "--skip",
@@ -296,15 +288,29 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def pins(session: nox.Session) -> None:
-    """Refresh requirements/: the newest versions of all that is used, with hashes."""
+    """Refresh requirements/: all of it, or what is named after -- and what that needs."""
     session.install("--require-hashes", "-r", "requirements/pins.txt")
-    project = session.create_tmp()
-    shutil.copy(ROOT / "pyproject.toml", project)
-    session.run("uv", "lock", "--upgrade", *session.posargs, "--directory", project)
-    for group in GROUPS:
-        target = f"--output-file={ROOT}/requirements/{group}.txt"
-        what = ("--only-group", group, "--no-header", "--no-annotate")
-        session.run("uv", "export", "--quiet", "--directory", project, *what, target)
+    groups = [group for group in PROJECT["dependency-groups"] if group != "dev"]  # which is uv's
+    names = [re.sub(r"[-_.]+", "-", name).lower() for name in session.posargs]
+    file = Path(session.create_tmp(), "pins.txt")
+
+    def resolve(known: str, *options: str) -> str:
+        """Versions for all Pythons and systems, with hashes: those that are known, where they do."""
+        file.write_text(known, "utf-8", newline="\n")
+        what = ("--universal", f"--python-version={PYTHONS[0]}", "--generate-hashes", *options)
+        form = ("--no-header", "--no-annotate", f"--output-file={file}")
+        session.run("uv", "pip", "compile", *what, *form, silent=True)
+        return file.read_text("utf-8")
+
+    # All groups at once, for one version of what several use; then each has its part of that.
+    before = "".join(path.read_text("utf-8") for path in ROOT.glob("requirements/*.txt"))
+    moving = [f"--upgrade-package={name}" for name in names] or ["--upgrade"]
+    after = resolve(before, *moving, *(f"--group={group}" for group in groups))
+    if unused := {*names} - {*re.findall(r"^[\w-]+(?===)", after, re.MULTILINE)}:
+        session.error(f"Nothing here uses {', '.join(sorted(unused))}")
+    parts = {group: resolve(after, f"--group={group}") for group in groups}
+    for group, part in parts.items():
+        Path(ROOT, f"requirements/{group}.txt").write_text(part, "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,53 @@
+"""The repository's own files: what pins, hooks and the workflow take from pyproject.toml, and from nothing else."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+GROUPS = PROJECT["dependency-groups"]
+PINS = {path.stem: path.read_text("utf-8") for path in ROOT.glob("requirements/*.txt")}
+
+
+def test_each_group_is_pinned_with_hashes_and_no_address():
+    assert PINS.keys() == GROUPS.keys() - {"dev"}
+    pin = r"[a-z0-9-]+==[\w.+]+( ; [^\\\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+    for group, text in PINS.items():
+        assert re.fullmatch(f"({pin})+", text), group
+
+
+@pytest.mark.parametrize("name", ["docutils", "sphinx"])
+def test_a_commit_is_rendered_by_the_same_code_on_each_python(name):
+    pins = [re.findall(rf"^{name}==.*", text, re.MULTILINE) for text in PINS.values()]
+    (pin,) = {pin for found in pins for pin in found}
+    assert ";" not in pin
+
+
+def test_pre_commit_has_no_versions_of_what_lint_pins():
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert "entry: python -m nox -s lint" in hooks
+    tools = [re.match(r"[\w-]+", tool)[0] for tool in GROUPS["lint"]]
+    others = re.findall(r"repo: https://\S+/(\S+)", hooks)
+    assert others
+    assert not [other for other in others if any(tool in other for tool in tools)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the runner that reads them is Linux")
+def test_the_workflow_has_the_pythons_of_the_classifiers(tmp_path):
+    workflow = (ROOT / ".github/workflows/site.yml").read_text("utf-8")
+    assert not re.search(r'[\s"]3\.\d', workflow)
+    (script,) = re.findall(r"id: read\n +run: \|\n((?: {10}.*\n)+)", workflow)
+    environ = {"PATH": "/usr/bin:/bin", "GITHUB_OUTPUT": str(tmp_path / "output")}
+    subprocess.run(["bash", "-ec", script], cwd=ROOT, env=environ, check=True)
+    name, _, value = (tmp_path / "output").read_text("utf-8").partition("=")
+    pythons = re.findall(
+        r":: (3\.\d+)$", "\n".join(PROJECT["project"]["classifiers"]), re.MULTILINE
+    )
+    assert (name, json.loads(value)) == ("all", pythons)
+    assert PROJECT["project"]["requires-python"] == f">={pythons[0]}"
