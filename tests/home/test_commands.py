@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.request
 
+import machine
 import pytest
 import serving
 
@@ -122,12 +123,7 @@ def test_maintain(clone):
     each, (pins, sphinx, *release) = rest[: -len(RELEASE) - 2], rest[-len(RELEASE) - 2 :]
     # These are what .ci/run calls, in which this is run.
     assert [f"{install} && {everything}", long] == readme()[1:]
-    packages = debian.removeprefix("apt-get install ").split()
-    assert {*packages} == {
-        name
-        for names in re.findall(r"packages\+=\((.+)\)", (ROOT / ".ci/run").read_text())
-        for name in names.split()
-    }
+    assert {*debian.removeprefix("apt-get install ").split()} == {*machine.SHOWN_BY}
     # Each session of the list is there, with a test of its own.
     listed = re.findall(r"^[*-] (\S+)", run(clone, "python -m nox -l"), re.MULTILINE)
     sessions = {name.partition("-")[0] for name in listed} - {"docs", "npm", "quick", "pins"}
