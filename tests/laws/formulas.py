@@ -1,4 +1,4 @@
-"""The formulas of the chapters: read from their TeX, and put to the test with values.
+"""The formulas of the tutorial: read from their TeX, and put to the test with values.
 
 `holds("one-error", {"e_k": 2, …})` reads the numbered formula of that label (or any TeX) as its reader
 does, with a value for each of its symbols, and says whether it is true. A symbol is whatever TeX the
@@ -12,14 +12,14 @@ not equal; ⇔ wants both sides true or both false; lines, and \\qquad, separate
 import re
 from pathlib import Path
 
-import sympy
+from laws import sympy
 
-CHAPTERS = {
+PAGES = {
     page.stem: page.read_text("utf-8")
-    for page in sorted(Path(__file__).parents[1].glob("docs/tutorial/*.md"))
+    for page in sorted(Path(__file__).parents[2].glob("docs/tutorial/*.md"))
 }
 NUMBERED = re.compile(r"^```\{math\}\n:label: (\S+)\n\n?(.*?)^```$", re.MULTILINE | re.DOTALL)
-FORMULAS = {label: tex for page in CHAPTERS.values() for label, tex in NUMBERED.findall(page)}
+FORMULAS = {label: tex for page in PAGES.values() for label, tex in NUMBERED.findall(page)}
 
 # Those in a sentence that say that something is so.
 CELL = re.compile(r"^```\{code-cell.*?^```$", re.MULTILINE | re.DOTALL)
@@ -28,10 +28,12 @@ RELATION = re.compile(
     r"|[Ll]eft[Rr]ightarrow|[LR]?[lr]ightarrow|Rightarrow)(?![A-Za-z])"
 )
 IN_SENTENCES = {
-    tex
-    for page in CHAPTERS.values()
-    for tex in re.findall(r"\$([^$]+)\$", CELL.sub("", page))
-    if tex != r"\coloneq" and RELATION.search(tex)
+    name: {
+        tex
+        for tex in re.findall(r"\$([^$]+)\$", CELL.sub("", page))
+        if tex != r"\coloneq" and RELATION.search(tex)
+    }
+    for name, page in PAGES.items()
 }
 
 RELATIONS = {
