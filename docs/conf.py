@@ -39,6 +39,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
     "take_home",
+    "tutorial",
 ]
 exclude_patterns = [
     "_build",

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 # All but the first in these is a script; what is higher than a line.
 WITH_SCRIPTS = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
+PARTS = dict.fromkeys(("mfrac", "mroot", *WITH_SCRIPTS), 2) | {"msubsup": 3, "munderover": 3}
 HIGH = {"mfrac", "mtable", "munder", "mover", "munderover", "msqrt", "mroot", *"∑∏∫"}
 BARS = {"|", "‖"}
 OPENING, CLOSING = {*"([{⟨⌊⌈", *BARS}, {*")]}⟩⌋⌉"}
@@ -65,16 +66,54 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
     tex = node.astext()
     try:
-        return spell(tex2mathml(tex, as_block=as_block))
+        return convert(tex, as_block=as_block)
     except MathError as error:
         logger.warning("cannot write as MathML: %s: %s", error, tex, location=node)
         return ""
+
+
+def convert(tex: str, *, as_block: bool) -> str:
+    """MathML, or a MathError where the TeX is broken, of which docutils passes over much."""
+    _check_ends(tex)
+    try:
+        return spell(tex2mathml(tex, as_block=as_block))
+    except MathError:
+        raise
+    except Exception as error:  # it has many of its own, such as for a & outside of a table
+        raise MathError("docutils cannot read it") from error
+
+
+def _check_ends(tex: str) -> None:
+    """Refuse what docutils ends by itself: what is open at the end, or at the end of what is around it."""
+    ends = []
+    for token in re.findall(r"\\(?:begin|end)\s*\{\w+\*?\}|\\[A-Za-z]+|\\.|[{}]", tex):
+        if token == "{":
+            ends.append("}")
+        elif token == r"\left":
+            ends.append(r"\right")
+        elif token.startswith(r"\begin"):
+            ends.append(token.replace("begin", "end"))
+        elif token in ("}", r"\right") or token.startswith(r"\end"):
+            due = ends.pop() if ends else "nothing"
+            if token != due:
+                raise MathError(f"expected {due}, got {token}")
+    if ends:
+        raise MathError(f"expected {ends[-1]}, got the end")
+
+
+def _check_parts(formula: ET.Element) -> None:
+    """Refuse a command without what it is about, which docutils leaves empty."""
+    for part in formula.iter():
+        lacks = len(part) < PARTS.get(part.tag, 0)
+        if lacks or (part.tag in ("mi", "mn", "mo") and not part.text):
+            raise MathError("a command, or a script, lacks what it is about")
 
 
 def spell(mathml: str) -> str:
     """Say of an operator what each browser takes from a dictionary of its own: its space, and if it stretches."""
     mathml = re.sub(r' xmlns="[^"]*"', "", mathml)  # HTML does without
     formula = ET.fromstring(mathml.replace("&ApplyFunction;", "\u2061"))
+    _check_parts(formula)
     for part in formula.iter():
         if len(part):
             part.text = None

@@ -89,6 +89,7 @@ def test_a_failing_example_is_named_and_the_old_site_stays(project, name):
 SLIPS = [
     ("{eq}`one-cost`", "{eq}`no-such-equation`", "no-such-equation"),
     (r"\alpha h e_k", r"\nosuchmacro h", "cannot write as MathML"),
+    (r"\alpha h e_k", r"\frac{\alpha}{h", r"expected }, got the end: \frac{\alpha}{h"),
     ("`gd.descend`", "{py:func}`gd.ascend`", "gd.ascend"),
     ("    alt: The cost falls with each step.", "    class: x", "has no alt text"),
     ("ax.semilogy(costs)", 'plt.close("all")', "should give a figure, and gave none"),

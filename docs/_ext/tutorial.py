@@ -1,0 +1,104 @@
+"""The chapters, in the order of the toctree: how many there are, which there are, which comes next.
+
+A chapter is a page of the tutorial whose front matter has a `summary`, for the list of chapters. Its
+`teaser` ends the chapter before.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+
+
+def toctree(docs: Path) -> list[str]:
+    """The pages that the front page names, in their order."""
+    index = (docs / "index.md").read_text("utf-8")
+    return re.findall(r"^[\w/-]+$", "".join(TOCTREE.findall(index)), re.MULTILINE)
+
+
+def pages(docs: Path) -> list[str]:
+    """Those of the tutorial."""
+    names = toctree(docs)
+    return [name.removeprefix("tutorial/") for name in names if name.startswith("tutorial/")]
+
+
+def front_matter(page: Path) -> dict[str, Any]:
+    """What a page says of itself before its first line; nothing where there is no such page."""
+    text = page.read_text("utf-8") if page.is_file() else ""
+    found = re.match(r"---\n(.*?)^---$", text, re.MULTILINE | re.DOTALL)
+    return yaml.safe_load(found[1]) if found else {}
+
+
+def chapters(docs: Path) -> dict[str, dict[str, Any]]:
+    """The front matter of each chapter, in the order of the toctree."""
+    written = {name: front_matter(docs / f"tutorial/{name}.md") for name in pages(docs)}
+    return {name: said for name, said in written.items() if "summary" in said}
+
+
+def followed(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
+    """The chapters; the page that is being read is to be read again when one of them changes."""
+    docs = Path(env.srcdir)
+    for name in ("index", *(f"tutorial/{name}" for name in pages(docs))):
+        env.note_dependency(str(docs / f"{name}.md"))
+    return chapters(docs)
+
+
+class Count(SphinxRole):
+    """``{count}`Chapters` `` is "Six chapters"."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        number = len(followed(self.env))
+        words = NUMBERS.split()
+        said = f"{words[number] if number < len(words) else number} {self.text.lower()}"
+        return [nodes.Text(said[0].upper() + said[1:] if self.text[0].isupper() else said)], []
+
+
+class Chapters(SphinxDirective):
+    """A list of the chapters, each with its summary."""
+
+    def run(self) -> list[nodes.Node]:
+        items = [
+            indent(f"[]({name}.md). {said['summary']}", "    ").replace("    ", f"{number}.  ", 1)
+            for number, (name, said) in enumerate(followed(self.env).items(), start=1)
+        ]
+        return self.parse_text_to_nodes("\n".join(items))
+
+
+class NextChapter(SphinxDirective):
+    """A link to the chapter that comes next, if one does, with its teaser; then what stands here."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        all_of_them = followed(self.env)
+        names = [*all_of_them]
+        here = Path(self.env.docname).name
+        if here not in names:
+            raise self.error(f"{here}.md has no summary in its front matter: it is no chapter")
+        text = "\n".join(self.content)
+        if after := names[names.index(here) + 1 :]:
+            teaser = all_of_them[after[0]].get("teaser")
+            if teaser is None:
+                raise self.error(f"{after[0]}.md needs a teaser in its front matter: it comes next")
+            text = f"[]({after[0]}.md): {teaser}{text and ' '}{text}"
+        return self.parse_text_to_nodes(text)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_role("count", Count())
+    app.add_directive("chapters", Chapters)
+    app.add_directive("next-chapter", NextChapter)
+    return {"parallel_read_safe": True}

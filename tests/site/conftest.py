@@ -1,0 +1,7 @@
+"""The extensions, and the modules of the chapters, for the tests beside this file."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path += [str(ROOT / "docs/_ext"), str(ROOT / "tests")]
