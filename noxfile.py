@@ -53,7 +53,7 @@ import machine
 
 COMMANDS = "tests/home/test_commands.py"  # which has the homes of the others there
 WORKFLOW = ".github/workflows/site.yml"
-PAGE = re.compile(r"docs/(.*/)?[\w-]+\.md$|gallery/\w+\.py$")
+PAGE = re.compile(r"docs/(.*/)?[\w-]+\.md$|gallery/\w+\.py$|tests/chapters/[a-z]\w*\.py$")
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -211,8 +211,9 @@ def quick(session: nox.Session) -> None:
     install(session, "docs")
     files = changed()
     pages = sorted({Path(name).stem for name in files if PAGE.match(name)})
+    pages += [name.replace("_", "-") for name in pages if "_" in name]  # the page of a module
     some = ["-k", " or ".join(pages)] if all(map(PAGE.match, files)) and pages else []
-    what = ("tests/site/test_pages.py", "tests/site/test_chapters.py")
+    what = ("tests/site", "--ignore=tests/site/test_explorable.py")
     session.run("pytest", "--confcutdir=tests/site", "--quiet", *what, *(session.posargs or some))
 
 

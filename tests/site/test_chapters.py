@@ -70,7 +70,7 @@ def test_chapters_are_listed_in_the_order_of_the_toctree():
     assert built("index").select_one(".lead").text.split()[1] == "chapters,"
 
 
-@pytest.mark.parametrize(("name", "after"), itertools.pairwise(CHAPTERS))
+@pytest.mark.parametrize(("name", "after"), [*itertools.pairwise(CHAPTERS)])
 def test_a_chapter_ends_with_a_link_to_the_next(name, after):
     end = built(name).select_one("#next p")
     assert end.find("a")["href"] == f"{after}.html"

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-
-DOCS = Path(__file__).parents[2] / "docs"
-sys.path.insert(0, str(DOCS / "_ext"))
 from join import join, modules
 
+DOCS = Path(__file__).parents[2] / "docs"
 CONF = f"""
 import sys
 sys.path.append({str(DOCS / "_ext")!r})

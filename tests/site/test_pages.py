@@ -11,6 +11,7 @@ import dask.array as da
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from docutils.utils.math.latex2mathml import tex2mathml
 from font import drawn
 from fontTools.ttLib import TTFont
 from join import modules
