@@ -31,7 +31,9 @@ def law(name, *signs, harmless=None):
 
     def register(check):
         if name in LAWS:
-            raise ValueError(f"two laws for {name}: {LAWS[name].check.__qualname__}, {check}")
+            raise ValueError(
+                f"two laws for {name}: in {LAWS[name].check.__module__} and {check.__module__}"
+            )
         LAWS[name] = Law(check, frozenset(signs), harmless or {})
         return check
 

@@ -19,7 +19,7 @@ def occurrence(term):
 
 
 def first_use(page, term):
-    """The piece of text in which a term first stands, outside headings, code, cards, other links."""
+    """The piece of text in which a term first stands, outside headings, code, signposts, other links."""
     for text in page.find_all(string=occurrence(term)):
         longer = [other for other in TERMS.values() if term in other and term != other]
         seen = re.sub(
@@ -29,6 +29,7 @@ def first_use(page, term):
             flags=re.IGNORECASE,
         )
         elsewhere = text.find_parent(["h1", "h2", "pre", "code", "math", "gd-explorable"])
+        elsewhere = elsewhere or text.find_parent(id="next")  # where the next chapter speaks
         link = text.find_parent("a")
         other = link and not link["href"].startswith("glossary.html")
         if occurrence(term).search(seen) and not (
