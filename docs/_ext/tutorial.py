@@ -97,8 +97,7 @@ class NextChapter(SphinxDirective):
         return self.parse_text_to_nodes(text)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     app.add_role("count", Count())
     app.add_directive("chapters", Chapters)
     app.add_directive("next-chapter", NextChapter)
-    return {"parallel_read_safe": True}

@@ -9,7 +9,7 @@ import gd
 INPUTS = {
     "α = 0.1": "alpha = 0.1\n",
     "ten steps": "range(10)",
-    "twenty points": "# of the live figure: the draws of kinds.js",
+    "twenty points": "# of the live figure: the draws of line.js",
 }
 COMPUTED = """
     J(theta) == cost(theta)
