@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import gd
-from gd._cost import TALL
+from gd._least_squares import TALL
 
 # A slow machine is no reason to fail.
 settings.register_profile("patient", deadline=None)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import gd
-from gd._cost import TALL
+from gd._least_squares import TALL
 
 STEPS = 1000
 rng = np.random.default_rng(1929)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import numbers, problems
 
 import gd
-from gd._cost import TALL
+from gd._least_squares import TALL
 
 
 def same(problem, ours, theirs):

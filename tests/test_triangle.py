@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import problems
 
 import gd
-from gd._cost import TALL
+from gd._least_squares import TALL
 from gd._triangle import BLOCK, triangle
 
 rng = np.random.default_rng(7)

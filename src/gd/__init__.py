@@ -1,7 +1,8 @@
 """Gradient descent, written the way it is derived."""
 
-from gd._cost import LeastSquares, hypothesis, with_intercept
 from gd._descent import Cost, Descent, critical_rate, descend, update
+from gd._least_squares import LeastSquares
+from gd._linear import hypothesis, with_intercept
 
 __all__ = [
     "Cost",

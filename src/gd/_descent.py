@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, SupportsIndex, runtime_checkable
 
 import numpy as np
 
 from gd._checks import learning_rate, real_array, step_count
-from gd._steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
+
+    Look = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
+    """J(θ) and ∂J/∂θ, from one call with θ. The next call may write over what it returned."""
 
 
 @runtime_checkable
@@ -167,11 +170,13 @@ def descend(J: Cost, theta: ArrayLike, alpha: ArrayLike, steps: SupportsIndex) -
     alpha = alpha[..., np.newaxis] if alpha.ndim else alpha
     thetas = np.empty((count + 1, *theta.shape))
     costs = np.empty(thetas.shape[:-1])
-    cost, gradient = _step(J, theta)
-    for k in range(count + 1):
-        if k:
-            theta -= alpha * gradient()
-        thetas[k], costs[k] = theta, cost()
+    thetas[0], step = theta, np.empty(theta.shape)
+    look, cost = _ways(J, theta)
+    subtract, multiply = np.subtract, np.multiply  # a look-up each step takes time that is seen
+    for k, (before, after) in enumerate(pairwise(thetas)):
+        costs[k], gradient = look(before)
+        subtract(before, multiply(alpha, gradient, step), after)  # θ − α ∂J/∂θ
+    costs[count] = cost(thetas[count])
     return Descent(thetas, costs)
 
 
@@ -225,12 +230,19 @@ def critical_rate(J: Cost) -> float:
     return 2 / most if most > 0 else np.inf
 
 
-def _step(J: Cost, theta: NDArray[np.float64]) -> Step:
-    """J and its gradient, by the cost's own short cut if it has one, else as anyone calls them."""
+def _ways(
+    J: Cost, start: NDArray[np.float64]
+) -> tuple[Look, Callable[[NDArray[np.float64]], NDArray[np.float64]]]:
+    """J with its gradient, and J alone, which is all that the end of a path asks for.
+
+    By the cost's own short cut if it has one, else as anyone calls them.
+    """
     # Asked of the class: what a proxy passes on is not its own.
-    short_cut: Callable[[Cost, NDArray[np.float64]], Step | None]
-    short_cut = getattr(type(J), "_gd_step", lambda J, theta: None)
-    return short_cut(J, theta) or Step(lambda: _value(J, theta), lambda: _gradient(J, theta))
+    short_cut: Callable[[Cost, NDArray[np.float64]], Look | None]
+    short_cut = getattr(type(J), "_gd_look", lambda J, start: None)
+    if look := short_cut(J, start):
+        return look, lambda theta: look(theta)[0]
+    return lambda theta: (_value(J, theta), _gradient(J, theta)), lambda theta: _value(J, theta)
 
 
 def _gradient(J: Cost, theta: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -256,7 +268,7 @@ def _start(theta: NDArray[np.float64], alpha: NDArray[np.float64]) -> NDArray[np
     if theta.ndim == 0:
         raise ValueError("theta must have shape (..., n); got (): write [theta] for one parameter")
     try:
-        batch = np.broadcast_shapes(theta.shape[:-1], alpha.shape)
+        batch = np.broadcast(theta[..., 0], alpha).shape
     except ValueError:
         raise ValueError(
             f"the leading axes of theta and the shape of alpha must broadcast; "

@@ -11,6 +11,8 @@ from gd._checks import real_array
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gd._descent import Look
+
 PANEL = 2**13
 """Numbers that are reduced at once: 64 KiB, which stay in the cache of a core."""
 BLOCK = 2**17
@@ -49,3 +51,26 @@ def triangle(X: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float64]:
             real_array("y", y[first:last], first=first)
             raise ValueError("X and y must be smaller; the length of a column overflows")
     return R
+
+
+def by_triangle(
+    x: NDArray[np.float64], y: NDArray[np.float64], m: int, shape: tuple[int, ...]
+) -> Look:
+    """J(θ) with its gradient, by matrix products, for θ of that shape, one or any batch of them.
+
+    x, shape (n, n + 1), and y, shape (n + 1,), are the triangle of m points, a feature a row.
+    """
+    n, rows = x.shape
+    batch, points, gradient = shape[:-1], np.array(float(m)), np.empty(shape)
+    flat = (-1, n) if batch else shape
+    slopes = gradient.reshape(flat)  # a view
+    r = np.empty((*slopes.shape[:-1], rows))
+    squares = np.vecdot if batch else np.dot
+
+    def look(theta: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        np.subtract(np.dot(theta.reshape(flat), x, r), y, r)
+        np.divide(np.dot(r, x.T, slopes), points, slopes)
+        mean: NDArray[np.float64] = squares(r, r).reshape(batch) / points
+        return mean / 2, gradient
+
+    return look

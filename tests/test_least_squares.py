@@ -1,4 +1,4 @@
-"""The hypothesis, the cost and its derivatives: laws, and the sums written by hand."""
+"""The least-squares cost and its derivatives: laws, and the sums written by hand."""
 
 import pickle
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strategies import numbers, problems
 
 import gd
+from gd._least_squares import TALL
 
 
 @given(problems())
@@ -47,7 +48,6 @@ def test_no_theta_costs_less_than_the_minimizer(problem):
 def test_cost_and_gradient_equal_the_sums_written_by_hand(problem):
     X, y, J, theta = problem
     h = sum(theta[j] * X[:, j] for j in range(theta.size))
-    np.testing.assert_array_equal(gd.hypothesis(theta, X), h)
     assert J(theta) == np.mean((h - y) ** 2) / 2
     np.testing.assert_array_equal(J.gradient(theta), [np.mean((h - y) * x) for x in np.array(X.T)])
 
@@ -64,21 +64,26 @@ def test_a_batch_equals_its_thetas_one_by_one(problem, data):
             np.testing.assert_array_equal(gradients[index], problem.J.gradient(thetas[index]))
 
 
+@given(problems(), st.data())
+def test_one_look_has_the_cost_and_the_gradient_of_whichever_theta_it_is_given(problem, data):
+    X, y, J, start = problem
+    look = J._gd_look(start)
+    size = np.abs(X).max() * 10 * start.size + np.abs(y).max()
+    rounding = 1e-12 * (1 + size) ** 2 if len(y) >= TALL else 0  # else bit for bit
+    for theta in data.draw(numbers((3, start.size))):
+        cost, gradient = look(theta)
+        np.testing.assert_allclose(cost, J(theta), rtol=0, atol=rounding)
+        np.testing.assert_allclose(gradient, J.gradient(theta), rtol=0, atol=rounding)
+
+
 def test_shapes_follow_the_batch():
-    X, y = np.ones((5, 2)), np.ones(5)
-    J = gd.LeastSquares(X, y)
+    J = gd.LeastSquares(np.ones((5, 2)), np.ones(5))
     for batch in [(), (1,), (7,), (5, 1, 3), (101, 101)]:
         theta = np.zeros((*batch, 2))
         assert np.shape(J(theta)) == batch
         assert J.gradient(theta).shape == (*batch, 2)
-        assert gd.hypothesis(theta, X).shape == (*batch, 5)
     assert J.hessian.shape == (2, 2)
     assert J.minimizer.shape == (2,)
-
-
-def test_intercept_comes_first_for_one_feature_and_for_many():
-    np.testing.assert_array_equal(gd.with_intercept([5, 6]), [[1, 5], [1, 6]])
-    np.testing.assert_array_equal(gd.with_intercept([[5, 7], [6, 8]]), [[1, 5, 7], [1, 6, 8]])
 
 
 def test_changing_the_data_afterwards_does_not_change_the_cost():
@@ -131,7 +136,6 @@ def test_a_diverged_theta_costs_infinity_without_a_warning():
     assert J([np.inf, 0]) == np.inf or np.isnan(J([np.inf, 0]))
     assert np.isnan(J([np.inf, -np.inf]))
     assert not np.isfinite(J.gradient([np.inf, 0])).any()
-    assert gd.hypothesis([1e308, 1e308], [[9.0, 9.0]]) == np.inf
 
 
 def test_a_cost_says_its_size_and_survives_pickling():

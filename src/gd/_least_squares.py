@@ -1,4 +1,4 @@
-"""Least squares: the hypothesis, its cost J, the gradient and the Hessian of J."""
+"""Least squares: the cost J of a linear model, its gradient, Hessian and minimizer."""
 
 from __future__ import annotations
 
@@ -7,88 +7,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from gd._checks import numbers, real_array
-from gd._steps import Step, by_hand, by_triangle
-from gd._triangle import triangle
+from gd._checks import real_array
+from gd._linear import data, parameters, predictions
+from gd._triangle import by_triangle, triangle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
+
+    from gd._descent import Look
 
 TALL = 512
 """From this many points on the data are reduced to a triangle."""
 MANY = 100
 """From this many descents at once a triangle pays, however few the points."""
-
-
-def with_intercept(x: ArrayLike) -> NDArray[np.float64]:
-    """Put x₀ = 1 before the features, so that θ₀ is the intercept.
-
-    Parameters
-    ----------
-    x : array_like, shape (m,) or (m, n)
-        One feature, or n of them in columns.
-
-    Returns
-    -------
-    ndarray, shape (m, 2) or (m, n + 1)
-        A column of ones, then the features.
-
-    Raises
-    ------
-    TypeError
-        If x does not hold real numbers.
-    ValueError
-        If x is empty, not finite, or has neither one nor two dimensions.
-
-    Examples
-    --------
-    >>> gd.with_intercept([5.0, 6.0])
-    array([[1., 5.],
-           [1., 6.]])
-    """
-    x = real_array("x", x)
-    if x.ndim not in (1, 2):
-        raise ValueError(f"x must have shape (m,) or (m, n); got {x.shape}")
-    return np.column_stack([np.ones(len(x)), x])
-
-
-@np.errstate(all="ignore")
-def hypothesis(theta: ArrayLike, X: ArrayLike) -> NDArray[np.float64]:
-    """What θ predicts for each row of X: h = θ₀x₀ + θ₁x₁ + …
-
-    Parameters
-    ----------
-    theta : array_like, shape (..., n)
-        The parameters; leading axes are a batch.
-    X : array_like, shape (m, n)
-        The data, a point a row. Use :func:`with_intercept` for x₀ = 1.
-
-    Returns
-    -------
-    ndarray, shape (..., m)
-        The predictions, in the units of y.
-
-    Raises
-    ------
-    TypeError
-        If theta or X does not hold real numbers.
-    ValueError
-        If the shapes do not fit, or X is empty or not finite.
-
-    Examples
-    --------
-    The line 2 + 3x at x = 0, 1 and 2:
-
-    >>> gd.hypothesis([2, 3], gd.with_intercept([0, 1, 2]))
-    array([2., 5., 8.])
-
-    Two lines at once:
-
-    >>> gd.hypothesis([[2, 3], [0, 1]], gd.with_intercept([0, 1, 2])).shape
-    (2, 3)
-    """
-    X = real_array("X", _data(X))
-    return _predictions(_parameters(theta, X.shape), X.T)
 
 
 class LeastSquares:
@@ -151,11 +84,7 @@ class LeastSquares:
     __array_ufunc__ = None  # an array plus J is for J to refuse
 
     def __init__(self, X: ArrayLike, y: ArrayLike) -> None:
-        X, y = _data(X), numbers("y", y)
-        if y.shape != X.shape[:1]:
-            raise ValueError(
-                f"y must have shape {X.shape[:1]}, one value a row of X; got {y.shape}"
-            )
+        X, y = data(X, y)
         self._keep(X, y, len(y))
 
     def _keep(self, X: NDArray[Any], y: NDArray[Any], m: int) -> None:
@@ -279,27 +208,27 @@ class LeastSquares:
         return f"{type(self).__name__}(m={self._m}, n={len(self._columns)})"
 
     def _residuals(self, theta: ArrayLike) -> NDArray[np.float64]:
-        theta = _parameters(theta, (self._m, len(self._columns)))
-        return _predictions(theta, self._columns) - self._y
+        theta = parameters(theta, (self._m, len(self._columns)))
+        return predictions(theta, self._columns) - self._y
 
     def _mean(self, terms: NDArray[np.float64]) -> NDArray[np.float64]:
         """The mean over all m points of terms whose sum over the rows kept is the same."""
         mean: NDArray[np.float64] = np.sum(terms, axis=-1) / self._m
         return mean
 
-    def _gd_step(self, theta: NDArray[np.float64]) -> Step | None:
-        """J and its gradient at what ``theta`` holds by then, for ``descend``; None if no faster."""
+    def _gd_look(self, start: NDArray[np.float64]) -> Look | None:
+        """J(θ) with its gradient in one call, for θ of the shape of ``start``; None if no faster."""
         if not _as_here(self):
             return None
         n, rows = self._columns.shape
-        _parameters(theta, (self._m, n))
+        parameters(start, (self._m, n))
         if self._reduced:
-            return by_triangle(self._columns, self._y, self._m, theta)
-        if theta.size >= MANY * n and rows > n + 1:
+            return by_triangle(self._columns, self._y, self._m, start.shape)
+        if start.size >= MANY * n and rows > n + 1:
             with suppress(ValueError):  # numbers so large that only sums of points are finite
                 R = triangle(self._columns.T, self._y)
-                return by_triangle(R[:, :-1].T, R[:, -1], self._m, theta)
-        return by_hand(self._columns, self._y, theta) if theta.ndim == 1 else None
+                return by_triangle(R[:, :-1].T, R[:, -1], self._m, start.shape)
+        return by_hand(self._columns, self._y) if start.ndim == 1 else None
 
 
 COST, GRADIENT = LeastSquares.__call__, LeastSquares.gradient
@@ -314,24 +243,30 @@ def _as_here(J: object) -> bool:
     )
 
 
-def _data(X: ArrayLike) -> NDArray[Any]:
-    X = numbers("X", X)
-    if X.ndim != 2:
-        hint = "; for one parameter write x[:, np.newaxis]" if X.ndim == 1 else ""
-        raise ValueError(f"X must have shape (m, n), a point a row; got {X.shape}{hint}")
-    return X
+def by_hand(x: NDArray[np.float64], y: NDArray[np.float64]) -> Look:
+    """J(θ) with its gradient, for a single θ: the sums over all points as they are taken above.
 
+    x, shape (n, m), has a feature a row. A small problem takes NumPy less time than Python needs
+    to look up and to check what NumPy is given. So the operations, their operands and the memory
+    for their results are put in a list once; a look then runs down the list.
+    """
+    n, m = x.shape
+    theta, means, points = np.empty(n), np.empty(n + 1), np.array(float(m))
+    t, gradient = [theta[j, ...] for j in range(n)], means[:n]  # views
+    *products, r = terms = np.empty((n + 1, m))
+    steps: list[tuple[Callable[..., Any], tuple[Any, ...]]]
+    steps = [(np.multiply, (x[0], t[0], r))]
+    for j in range(1, n):
+        steps += [(np.multiply, (x[j], t[j], products[j])), (np.add, (r, products[j], r))]
+    steps += [(np.subtract, (r, y, r))]
+    steps += [(np.multiply, (r, x[j], products[j])) for j in range(n)]
+    steps += [(np.multiply, (r, r, r))]
+    steps += [(np.add.reduce, (terms, 1, None, means)), (np.divide, (means, points, means))]
 
-def _parameters(theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    theta = real_array("theta", theta, finite=False)
-    n = shape[-1]
-    if theta.ndim == 0 or theta.shape[-1] != n:
-        raise ValueError(
-            f"theta must have shape (..., {n}) for X of shape {shape}; got {theta.shape}"
-        )
-    return theta
+    def look(at: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        theta[...] = at
+        for operation, operands in steps:
+            operation(*operands)
+        return means[n] / 2, gradient
 
-
-def _predictions(theta: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float64]:
-    terms = (theta[..., j, np.newaxis] * x for j, x in enumerate(columns))
-    return np.asarray(sum(terms), dtype=np.float64)
+    return look
