@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["matplotlib"]
+# ///
 r"""
 Derive the gradient
 ===================

@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["matplotlib"]
+# ///
 r"""
 Nineteen steps to a slope
 =========================

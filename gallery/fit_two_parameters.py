@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["matplotlib"]
+# ///
 r"""
 Fourteen steps across a bowl
 ============================

@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["distributed", "matplotlib"]
+# ///
 r"""
 Fit more rows than memory holds
 ===============================

@@ -48,10 +48,8 @@ def _deferred(script: Any) -> Any:
     )
 
 
-def shrink(app: Sphinx, exception: Exception | None) -> None:
+def shrink(app: Sphinx) -> None:
     """Minify all that was copied. (A page names a file by the hash of what it was before.)"""
-    if exception or app.builder.format != "html":
-        return
     static = Path(app.outdir, "_static")
     for old in [*static.rglob("icon-*.svg"), *static.rglob("icons.css")]:
         old.unlink()
@@ -77,4 +75,3 @@ def _put(folder: Path, picture: re.Match[str]) -> str:
 
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", choose, priority=900)
-    app.connect("build-finished", shrink, priority=800)

@@ -8,18 +8,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import matplotlib.pyplot as plt
 from docutils import nodes
 from sphinx.util import logging
 from sphinx_gallery.directives import imgsgnode
-from sphinx_gallery.scrapers import matplotlib_scraper
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
-PLACES = ("left", "center", "right")  # of a title
 WARNED = re.compile(r"^.*\b[A-Z]\w+Warning: .*$", re.MULTILINE)
 SHOWS = re.compile(r"^plt\.show\(", re.MULTILINE)
 # The colour roles of gd.figure, as lighter steps of the same hue. White becomes the page.
@@ -37,18 +34,6 @@ STYLE = re.compile(r'(?<=\s)style="([^"]*)"')
 # Matplotlib sets these for all that it draws, in a style sheet; from the root they are inherited.
 SHEET = '<style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>'
 ROOT = 'stroke-linejoin="round" stroke-linecap="butt"'
-
-
-def svg_scraper(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
-    """The gallery's figures as SVG, without the date that would make two builds differ."""
-    for number in plt.get_fignums():
-        figure = plt.figure(number)
-        titles = (axes.get_title(loc=loc) for axes in figure.axes for loc in PLACES)
-        if not (figure.get_suptitle() or any(titles)):
-            raise ValueError(f"{block_vars['src_file']}: a figure has no title, to be its alt text")
-    return matplotlib_scraper(
-        block, block_vars, gallery_conf, format="svg", metadata={"Date": None}
-    )
 
 
 def demand(app: Sphinx, doctree: nodes.document) -> None:
@@ -159,10 +144,8 @@ def _with_class(image: str, name: str) -> str:
     return classed if classed != image else image.replace("<img", f'<img class="{name}"')
 
 
-def write_twins(app: Sphinx, exception: Exception | None) -> None:
+def write_twins(app: Sphinx) -> None:
     """Write the dark twins; take out figures of earlier builds that no page shows any more."""
-    if exception or app.builder.format != "html":
-        return
     pages = (page.read_text("utf-8") for page in Path(app.outdir).rglob("*.html"))
     shown = {name for page in pages for name in re.findall(r'_images/([^"/]+\.svg)', page)}
     for figure in Path(app.outdir, "_images").glob("*.svg"):
@@ -179,4 +162,3 @@ def write_twins(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     app.connect("doctree-read", demand)
     app.connect("html-page-context", show_both)
-    app.connect("build-finished", write_twins)

@@ -48,14 +48,12 @@ def ask_for_font(
         context["body"] = FIRST.sub(lambda formula: script + formula[0], body, count=1)
 
 
-def bring_font(app: Sphinx, exception: Exception | None) -> None:
+def bring_font(app: Sphinx) -> None:
     """Write what the pages need of the font, which ships inside ziamath, and the name of that state of it.
 
     Without the smaller forms for subscripts (ssty), which would double it. The file beside the script
     is for who lets no script run.
     """
-    if exception or app.builder.format != "html":
-        return
     texts = {page: page.read_text("utf-8") for page in Path(app.outdir).rglob("*.html")}
     formulas = "".join(formula for text in texts.values() for formula in WRITTEN.findall(text))
     font = _subset(drawn(formulas))
@@ -102,4 +100,3 @@ def _subset(characters: set[str]) -> bytes:
 
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", ask_for_font)
-    app.connect("build-finished", bring_font)

@@ -56,10 +56,8 @@ def _first_words(doctree: nodes.document | None) -> str:
     return text
 
 
-def list_pages(app: Sphinx, exception: Exception | None) -> None:
+def list_pages(app: Sphinx) -> None:
     """Write the sitemap."""
-    if exception or app.builder.format != "html":
-        return
     target = Path(app.outdir, "sitemap.xml")
     target.unlink(missing_ok=True)
     if base := app.config.html_baseurl:
@@ -74,10 +72,10 @@ def list_pages(app: Sphinx, exception: Exception | None) -> None:
         )
 
 
-def anchor(app: Sphinx, exception: Exception | None) -> None:
+def anchor(app: Sphinx) -> None:
     """Let the addresses in 404.html start at the site's root: it is served at any address."""
     page = Path(app.outdir, "404.html")
-    if exception or app.builder.format != "html" or not page.exists():
+    if not page.exists():
         return
     root = urlsplit(app.config.html_baseurl).path or "/"
     relative = re.compile(r'\b(href|src|action|data-content_root)="(?:\./)?(?![#/]|[a-z]+:)')
@@ -86,5 +84,3 @@ def anchor(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", describe)
-    app.connect("build-finished", list_pages)
-    app.connect("build-finished", anchor)

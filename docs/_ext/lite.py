@@ -14,7 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import take_home
+import copies
+import examples
+import gd_wheel
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,18 +30,16 @@ OPTIONS = [
 ]
 
 
-def add(app: Sphinx, exception: Exception | None) -> None:
+def add(app: Sphinx) -> None:
     """Put the app of an earlier build into the site, or build it."""
-    if exception or app.builder.format != "html":
-        return
     name = f"gradient-descent-tutorial=={app.config.release}"  # piplite knows where it is
     notebooks = {
-        path: text
-        for path, text in take_home.files(app, name).items()
-        if path.endswith(".ipynb") and path.removesuffix(".ipynb") not in take_home.NOT_IN_BROWSERS
+        f"{example.page}.ipynb": copies.notebook(example, name)
+        for example in examples.every()
+        if example.runs_in_browsers
     }
-    wheel = app.outdir / "download/gallery" / take_home.wheel_name(app)
-    pins = take_home.ROOT / "requirements/docs.txt"
+    wheel = app.outdir / "download/gallery" / gd_wheel.name(app)
+    pins = examples.ROOT / "requirements/docs.txt"
     parts = [wheel.read_bytes(), pins.read_bytes(), Path(__file__).read_bytes(), repr(notebooks)]
     digest = hashlib.sha256(b"".join(map(_bytes, parts))).hexdigest()
     kept, stamp = app.srcdir / "_build/lite", app.srcdir / "_build/lite.sha256"
@@ -71,7 +71,3 @@ def build(target: Path, notebooks: dict[str, str], wheel: Path) -> None:
         )
     if answer.returncode or not (target / "files" / next(iter(notebooks))).exists():
         raise RuntimeError(f"JupyterLite was not built:\n{answer.stdout}{answer.stderr}")
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("build-finished", add, priority=650)

@@ -1,7 +1,8 @@
-"""What an earlier build left is used again only if it finished, with the same library and pins.
+"""What an earlier build left is used again only if it finished, and nothing that it came from has changed.
 
-sphinx-gallery and Sphinx ask only whether a script's or a page's own text has changed. What they
-compute also depends on src/gd and on the versions of what it runs on.
+sphinx-gallery and Sphinx ask only whether a script's or a page's own text has changed. All else that
+a site comes from is named here, in three parts: scripts that run for half a minute do not run again
+for a comma in what mends a page, and cells not for a colour in a style sheet.
 """
 
 from __future__ import annotations
@@ -16,31 +17,39 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 ROOT = Path(__file__).parents[2]
+# What scripts run on, and which of them there are. Of conf.py that is sphinx_gallery_conf.
+RUN = ("src/gd/*", "docs/build.py", "docs/_ext/gallery.py", "requirements/docs.txt")
+# What pages are read by, and their cells run on.
+READ = ("docs/conf.py", "docs/_ext/**/*.py", "docs/_ipython/*/*.py", "tools/bench/peers.json")
+# What pages name by its hash.
+NAMED = ("docs/_static/**/*", "docs/explorable/**/*")
 
 
-def fingerprint() -> str:
-    """One name for the state of everything that examples run on, and for which scripts there are."""
-    sources = [
-        *(path for path in (ROOT / "src/gd").iterdir() if path.is_file()),
-        *(ROOT / "docs/_ext").glob("*.py"),
-        *(ROOT / "docs/_ipython").glob("*/*.py"),
-        ROOT / "docs/conf.py",
-        ROOT / "tools/bench/peers.json",
-        ROOT / "requirements/docs.txt",
-    ]
-    digest = hashlib.sha256()
-    for path in sorted(sources):
-        digest.update(path.name.encode() + path.read_bytes())
-    digest.update("".join(sorted(path.name for path in ROOT.glob("gallery/*"))).encode())
+def fingerprints(config: Config) -> list[str]:
+    """A name for the state of what scripts run on, and one for that of what pages are read by."""
+    scripts = sorted(path.name for path in ROOT.glob("gallery/*"))
+    settings = repr((scripts, config.sphinx_gallery_conf))
+    return [_digest(RUN, settings), _digest(READ)]
+
+
+def _digest(patterns: tuple[str, ...], settings: str = "") -> str:
+    digest = hashlib.sha256(settings.encode())
+    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
+        if path.is_file():
+            digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def forget(app: Sphinx, config: Config) -> None:
-    """Before anything is read: drop what an unfinished build, or another library, left."""
+    """Before anything is read: drop what an unfinished build left, or one that ran on something else."""
     stamp = _stamp(app)
-    config.rebuild_fingerprint = fingerprint()  # now: at the end it may be another's
-    if not stamp.exists() or stamp.read_text() != config.rebuild_fingerprint:
-        _drop(app.doctreedir, app.srcdir / "gallery")
+    finished = stamp.read_text().split() if stamp.exists() else ["", ""]
+    now = config.rebuild_fingerprints = fingerprints(config)  # at the end they may be others
+    config.rebuild_named = _digest(NAMED)
+    if finished != now:
+        _drop(app.doctreedir)
+    if finished[0] != now[0]:
+        _drop(app.srcdir / "gallery")
     stamp.unlink(missing_ok=True)
     # Without its memory Sphinx could not tell which pages of the output are gone. (The output
     # is not emptied where somebody chose a folder of their own for it.)
@@ -53,7 +62,7 @@ def remember(app: Sphinx, exception: Exception | None) -> None:
     """At the end: scripts have run. Pages that failed or warned must be read, and warn, again."""
     if exception or app._warncount:
         _drop(app.doctreedir)
-    _stamp(app).write_text(app.config.rebuild_fingerprint)
+    _stamp(app).write_text(" ".join(app.config.rebuild_fingerprints))
 
 
 def _drop(*folders: Path) -> None:
@@ -74,7 +83,7 @@ def _stamp(app: Sphinx) -> Path:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("rebuild_fingerprint", "", "", str)
-    app.connect("config-inited", forget, priority=100)
+    app.add_config_value("rebuild_fingerprints", [], "", list)
+    app.add_config_value("rebuild_named", "", "html", str)  # another writes all pages again
+    app.connect("config-inited", forget, priority=5)  # before sphinx-gallery puts in what it adds
     app.connect("env-get-outdated", withdraw)
-    app.connect("build-finished", remember, priority=900)

@@ -1,0 +1,79 @@
+"""The examples that readers take home, and what each needs beside gd, which brings NumPy: it says so itself.
+
+A script does in inline script metadata (PEP 723), a notebook of the lab in its front matter:
+
+    # /// script                                dependencies: [ipywidgets, matplotlib]
+    # dependencies = ["matplotlib"]
+    # ///
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"^# /// script\n((?:#(?: .*)?\n)+?)# ///\n", re.MULTILINE)
+FRONT = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
+
+
+class Example(NamedTuple):
+    """A script or a notebook with sliders."""
+
+    page: str
+    source: Path
+    needs: list[str]  # packages, each of which is imported under its name
+
+    @property
+    def more(self) -> list[str]:
+        """What not every example needs."""
+        return [name for name in self.needs if name != "matplotlib"]
+
+    @property
+    def runs_in_browsers(self) -> bool:
+        """Whether JupyterLite can run it: browsers give no threads to Python."""
+        return "distributed" not in self.needs
+
+
+def every() -> list[Example]:
+    """All examples: scripts, then notebooks."""
+    sources = [*sorted(ROOT.glob("gallery/*.py")), *sorted(ROOT.glob("docs/lab/*.md"))]
+    return [_read(f"{source.parent.name}/{source.stem}", source) for source in sources]
+
+
+def of(page: str) -> Example | None:
+    """The example that the page shows, where it shows one."""
+    folder, _, name = page.rpartition("/")
+    kinds = {"gallery": ROOT / f"gallery/{name}.py", "lab": ROOT / f"docs/lab/{name}.md"}
+    source = kinds.get(folder)
+    return _read(page, source) if source and source.exists() else None
+
+
+def common() -> list[str]:
+    """What every script of the gallery needs."""
+    first, *others = (example.needs for example in every() if example.source.suffix == ".py")
+    return [name for name in first if all(name in other for other in others)]
+
+
+def _read(page: str, source: Path) -> Example:
+    said = (_script if source.suffix == ".py" else _notebook)(source.read_text("utf-8"))
+    needs = said.get("dependencies")
+    if not needs or not all(isinstance(name, str) and name.isidentifier() for name in needs):
+        raise ValueError(f"{source}: expected dependencies, a list of names; got {needs}")
+    if "gd" in needs:
+        raise ValueError(f"{source}: gd comes with the site; on package indexes it is another's")
+    return Example(page, source, needs)
+
+
+def _script(text: str) -> dict[str, Any]:
+    block = BLOCK.search(text)
+    return tomllib.loads(re.sub("^# ?", "", block[1], flags=re.MULTILINE)) if block else {}
+
+
+def _notebook(text: str) -> dict[str, Any]:
+    front = FRONT.search(text)
+    return yaml.safe_load(front[1]) if front else {}
