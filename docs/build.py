@@ -11,18 +11,16 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 
 DOCS = Path(__file__).parent.resolve()
 BUILD = DOCS / "_build"
 HOME = BUILD / "home"
+TREES = BUILD / "doctrees"
 HTML, NEXT, READY, OLD = (BUILD / name for name in ("html", "next", "ready", "old"))
 ROOM = 120  # MB that a first build takes
 STOPS = (signal.SIGINT, signal.SIGTERM)
-# One process: kernels that several of them start at once may be told the same port, and one dies
-# (jupyter_client picks a free port, closes it, and the kernel opens it a second later). So our
-# extensions do not declare themselves safe for parallel reading: a -j is a warning, which fails.
-SPHINX = [str(DOCS), str(NEXT), "-d", str(BUILD / "doctrees"), "-n"]
 
 # What a build sees of the set-up around it. All else, and whatever is in the user's home, could change
 # the site without a word: MPLBACKEND, PYTHONSTARTUP, SOURCE_DATE_EPOCH, a matplotlibrc, a kernel, …
@@ -68,13 +66,29 @@ def alone():
 
 def build() -> None:
     """Build the site, then say how long it took and where to look."""
-    from sphinx.cmd.build import main as sphinx_build
+    from sphinx.application import Sphinx
+    from sphinx.util.console import color_terminal, nocolor
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     start = time.perf_counter()
     if not HTML.exists() and OLD.exists():  # killed between the two renamings
         OLD.rename(HTML)
-    if sphinx_build([*SPHINX, "--fail-on-warning", "--keep-going", "--show-traceback"]):
-        # Sphinx takes a build that was stopped for one that failed.
+    if not color_terminal():
+        nocolor()
+    failed = True
+    try:
+        with patch_docutils(DOCS), docutils_namespace():
+            # One process: kernels that several of them start at once may be told the same port, and
+            # one dies (jupyter_client picks a free port, closes it, and the kernel opens it a second
+            # later). So our extensions do not declare themselves safe for parallel reading.
+            nitpicky = {"nitpicky": True}
+            app = Sphinx(DOCS, DOCS, NEXT, TREES, "html", nitpicky, warningiserror=True)
+            app.build()
+            failed = app.statuscode
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        explain(error)
+    if failed:
+        # What is stopped may fail of it, as one that is not.
         stopped = signal.getsignal(signal.SIGINT) == signal.SIG_IGN
         fail("Stopped" if stopped else "The build failed, see above")
     publish()
@@ -82,6 +96,30 @@ def build() -> None:
     quoted = subprocess.list2cmdline if os.name == "nt" else shlex.join
     where = quoted([str(HTML)])
     print(f"or serve it: python -m http.server --bind 127.0.0.1 --directory {where} 8000")
+
+
+def explain(error: Exception) -> None:
+    """Say what failed, and where: from the first line of ours on, for how Sphinx came to it says nothing."""
+    from sphinx.errors import ExtensionError, SphinxError
+
+    cause = error.__cause__ if isinstance(error, ExtensionError) else None
+    if isinstance(error, SphinxError) and not cause:
+        print(f"\n{error.category}!\n\n{error}", file=sys.stderr)  # which says it all
+        return
+    error = cause or error
+    frames = error.__traceback__
+    while frames and not is_ours(frames.tb_frame.f_code.co_filename):
+        frames = frames.tb_next
+    if frames or (isinstance(error, SyntaxError) and is_ours(error.filename or "")):
+        error = error.with_traceback(frames)
+    print(file=sys.stderr)
+    traceback.print_exception(error)
+
+
+def is_ours(source: str) -> bool:
+    """Whether a file is one that the site is made of, not of Sphinx, nor this one."""
+    ours = (DOCS / "_ext", DOCS.parent / "gallery", DOCS.parent / "src")
+    return any(Path(source).is_relative_to(folder) for folder in ours)
 
 
 def publish() -> None:
@@ -126,7 +164,7 @@ def serve(port: str = "8000") -> None:
     options = ["--host", "127.0.0.1", "--port", port]
     options += [option for path in sources for option in ("--watch", path)]
     options += [option for path in generated for option in ("--ignore", path)]
-    sphinx_autobuild([*SPHINX, *options])
+    sphinx_autobuild([str(DOCS), str(NEXT), "-d", str(TREES), "-n", *options])
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def common() -> list[str]:
 def _read(page: str, source: Path) -> Example:
     said = (_script if source.suffix == ".py" else _notebook)(source.read_text("utf-8"))
     needs = said.get("dependencies")
-    if not needs or not all(isinstance(name, str) and name.isidentifier() for name in needs):
+    if not (isinstance(needs, list) and needs and all(str(name).isidentifier() for name in needs)):
         raise ValueError(f"{source}: expected dependencies, a list of names; got {needs}")
     if "gd" in needs:
         raise ValueError(f"{source}: gd comes with the site; on package indexes it is another's")

@@ -9,9 +9,8 @@ import gd_wheel
 import launch
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from examples import Example
+    from sphinx.application import Sphinx
 
 GALLERY = "gallery/index"
 ZIP = {"Whole gallery (zip)": "../download/gallery.zip"}

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from contextlib import suppress
@@ -74,14 +75,28 @@ def test_what_comes_in_pieces_is_printed_as_one(project):
     assert "\nHalf a line and its rest.\n" in page
 
 
-@pytest.mark.parametrize("name", [SCRIPT, CHAPTER])
-def test_a_failing_example_is_named_and_the_old_site_stays(project, name):
-    project.change(name, "alpha = 1.15", "alpha = 1 / 0")
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        (CHAPTER, "ax.semilogy(costs)", "ax.semilogy(1 / 0)", "ZeroDivisionError"),
+        (SCRIPT, "alpha = 1.15", "alpha = 1 / 0", "ZeroDivisionError"),
+        (SCRIPT, "alpha = 1.15", "alpha = = 1", "SyntaxError"),
+    ],
+)
+def test_a_failing_example_is_told_with_its_line_alone_and_the_old_site_stays(
+    project, name, old, new, says
+):
+    project.change(name, old, new)
+    source = project.root / name
+    line = source.read_text("utf-8").partition(new)[0].count("\n") + 1
     code, output = project.build()
     assert code != 0
-    assert name.rpartition("/")[2].partition(".")[0] in output
-    assert "ZeroDivisionError" in output
-    assert "Traceback" in output
+    place = f"{source}:{line}: " if name == CHAPTER else f'File "{source}", line {line}'
+    told = output[output.index(place) :]
+    assert says in told
+    assert new in told
+    assert len(told.splitlines()) < 25
+    assert "site-packages" not in output
     assert output.endswith(f"The build failed, see above: {project.html} is as it was.\n")
     assert not project.differs(project.whole)
 
@@ -182,6 +197,35 @@ def test_a_change_in_the_library_redraws_every_figure(project):
     assert project.build()[0] != 0
 
 
+def test_a_change_in_what_makes_pages_makes_all_anew_and_runs_no_script(project):
+    assert project.build()[0] == 0
+    project.change("docs/_ext/mend.py", 'aria-label="Site"', 'aria-label="This site"')
+    code, output = project.build()
+    assert code == 0, output
+    assert "after excluding 2 files that had previously been run" in output
+    site = project.site()
+    assert b'aria-label="This site"' in site["about.html"]
+    for made in ("docs/_build", "docs/gallery"):
+        shutil.rmtree(project.root / made)
+    assert project.build()[0] == 0
+    assert not project.differs(site)
+
+
+def test_a_change_in_what_pages_name_by_its_hash_is_named_by_all_and_reads_none(project):
+    assert project.build()[0] == 0
+    script = project.root / "docs/_static/site.js"
+    script.write_text(f"/* */ {script.read_text('utf-8')}", "utf-8")
+    code, output = project.build()
+    assert code == 0, output
+    assert "0 added, 0 changed, 0 removed" in output
+    named = re.compile(rb"site\.js\?v=(\w+)")
+    names = {name: named.search(page) for name, page in project.site().items()}
+    assert {name for name, found in names.items() if found} >= {"404.html", "about.html"}
+    for name, found in names.items():
+        if found:
+            assert found[1] != named.search(project.whole[name])[1], name
+
+
 def test_a_change_in_the_library_during_a_build_is_not_overlooked(project):
     unfinished(project)
     page = project.root / "docs/_build/next/about.html"
@@ -273,14 +317,17 @@ def test_what_is_removed_is_gone_from_the_site(project):
     script = project.root / "gallery/passing.py"
     page.write_text("---\norphan: true\n---\n# Passing\n\nA page.\n")
     script.write_text(
+        '# /// script\n# dependencies = ["matplotlib"]\n# ///\n'
         '"""\nPassing\n=======\n\nA script.\n"""\n\nimport matplotlib.pyplot as plt\n\n'
         'fig, ax = plt.subplots()\nax.set(title="Passing")\n'
     )
+    project.change("docs/_ext/gallery.py", "ORDER = (", 'ORDER = (\n    "passing.py",')
     code, output = project.build()
     assert code == 0, output
     assert {"passing.html", "gallery/passing.html"} <= project.site().keys()
     page.unlink()
     script.unlink()
+    project.mend()
     code, output = project.build()
     assert code == 0, output
     assert not project.differs(project.whole)
@@ -318,6 +365,11 @@ def test_where_the_address_is_known_it_is_told(project, monkeypatch):
     wheel = "https://example.org/somewhere/download/gallery/gradient_descent_tutorial-"
     for name in ("gallery/fit_one_parameter.py", "lab/one-parameter.ipynb"):
         assert f"matplotlib {wheel}" in (project.html / "download" / name).read_text("utf-8")
+    script = (project.html / "download/gallery/fit_one_parameter.py").read_text("utf-8")
+    (block,) = re.findall(r"^# /// script\n(.*)^# ///\n", script, re.MULTILINE | re.DOTALL)
+    drawn, ours = tomllib.loads(block.replace("# ", ""))["dependencies"]
+    assert drawn == "matplotlib"
+    assert ours.startswith(f"gradient-descent-tutorial @ {wheel}")  # no index is asked for it
     assert f">{wheel}" in site["gallery/fit_one_parameter.html"]
 
 

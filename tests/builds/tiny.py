@@ -89,7 +89,9 @@ steps: 12
 A live figure.
 ```
 """,
-    "docs/lab/one-parameter.md": HEADER.replace("kernelspec", "dependencies: [ipywidgets, matplotlib]\nkernelspec")
+    "docs/lab/one-parameter.md": HEADER.replace(
+        "kernelspec", "dependencies: [ipywidgets, matplotlib]\nkernelspec"
+    )
     + "# A notebook\n\nWith one cell.\n\n```{code-cell} python\nfrom ipykernel.kernelapp import "
     "IPKernelApp\n\nimport gd\n\nprint(IPKernelApp.instance().transport)\n"
     'print("Half a line", flush=True, end=" ")\nprint("and its rest.")\n```\n',
@@ -109,7 +111,9 @@ class Project:
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text(text, "utf-8")
         if not lite:
-            self.change("docs/_ext/finish.py", "    lite.add,  # with the wheel that is there\n", "")
+            self.change(
+                "docs/_ext/finish.py", "    lite.add,  # with the wheel that is there\n", ""
+            )
         self.sources = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
         self.html = root / "docs/_build/html"
         self.env = dict(os.environ)

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 import zipfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,10 +13,12 @@ import serving
 
 from conftest import ROOT, download, offered
 
+sys.path.append(str(ROOT / "docs/_ext"))
+import examples
+
+EXAMPLES = {example.page: example for example in examples.every()}
 SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
 LABS = sorted(path.stem for path in ROOT.glob("docs/lab/*.md"))
-NEEDS = {"more_rows_than_memory": "distributed matplotlib"}  # else matplotlib alone
-MORE = {"more_rows_than_memory": ", and distributed"}
 SITE = serving.HTML
 (WHEEL,) = SITE.glob("download/gallery/*.whl")
 # Where the wheel is for what is downloaded by itself, as this build knows it; in the zip it is beside.
@@ -44,9 +47,10 @@ def printed(tab):
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_runs_at_home_and_prints_what_its_page_says(name, ready, tab, address):
     (install, run), links = offered(tab, address, f"gallery/{name}")
-    needs = NEEDS.get(name, "matplotlib")
+    example = EXAMPLES[f"gallery/{name}"]
+    needs = " ".join(example.needs)
     assert install == f"python -m pip install {needs} {address}/download/gallery/{WHEEL.name}"
-    if name in NEEDS:
+    if example.more:
         ready.run(install)
     script = download(tab, links["Script"], ready.folder)
     assert run == f"python {script.name}"
@@ -84,10 +88,10 @@ def test_it_is_the_gd_of_the_site_that_runs(ready):
 )
 def test_a_notebook_runs_at_home(path, jupyter, tab, address):
     _, links = offered(tab, address, path)
-    assert ("JupyterLite" in links) == (Path(path).name not in NEEDS)
+    assert ("JupyterLite" in links) == ("distributed" not in EXAMPLES[path].needs)
     notebook = download(tab, links["Notebook"], jupyter.folder)
-    if packages := NEEDS.get(notebook.stem):  # what the first cell does, but as it is pinned
-        jupyter.run(f"python -m pip install {packages}")
+    if path.startswith("gallery/"):  # what the first cell does, but as it is pinned
+        jupyter.run(f"python -m pip install {' '.join(EXAMPLES[path].needs)}")
     jupyter.run(f"jupyter execute --inplace {notebook.name}")
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
@@ -138,10 +142,11 @@ def unzipped(new_home, chrome, address):
 def test_the_zip_runs_without_a_network(unzipped):
     folder = unzipped.folder / "gradient-descent"
     commands = re.findall(r"^    (.+)$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
-    *for_most, for_one = commands
-    for command in for_most:
+    install, run, *more = commands
+    for command in (install, run):
         unzipped.run(command, where=folder, online=False)
-    unzipped.run(for_one)
+    for command in more:
+        unzipped.run(command)
     for script in SCRIPTS:
         unzipped.run(f"python {script}.py", where=folder, online=False)
 
@@ -183,19 +188,30 @@ def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(name):
     first, rest = (SITE / f"download/gallery/{name}.py").read_text("utf-8").split("\n", 1)
-    assert rest == (ROOT / f"gallery/{name}.py").read_text("utf-8")
+    block, code = (ROOT / f"gallery/{name}.py").read_text("utf-8").split("\n# ///\n", 1)
+    example = EXAMPLES[f"gallery/{name}"]
+    more = f", and {' '.join(example.more)}" if example.more else ""
+    needs = " ".join(example.needs)
     said = re.fullmatch(
         r"# Needs NumPy, Matplotlib and gd( \(its \.whl is on the page of this file\))?"
-        rf"{MORE.get(name, '')}: python -m pip install {NEEDS.get(name, 'matplotlib')} (\S+)",
+        rf"{more}: python -m pip install {needs} (\S+)",
         first,
     )
+    # Metadata stands there only if it leads to gd, too.
+    wheel = f', "gradient-descent-tutorial @ {said[2]}"]\n# ///\n'
+    assert rest == ("" if said[1] else block.replace("]", wheel)) + code
     assert ADDRESS.fullmatch(said[2])
     assert bool(said[1]) == said[2].startswith("./")
     with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
         text = packed.read(f"gradient-descent/{name}.py").decode()
-    needs = f"# Needs NumPy, Matplotlib and gd{MORE.get(name, '')}: python -m pip install "
-    needs += NEEDS.get(name, "matplotlib")
-    assert text == f"{needs} ./{WHEEL.name}\n{rest}"
+    install = f"python -m pip install {needs} ./{WHEEL.name}"
+    assert text == f"# Needs NumPy, Matplotlib and gd{more}: {install}\n{code}"
+
+
+def test_what_is_installed_at_home_is_pinned(constraints):
+    needed = {name for example in EXAMPLES.values() for name in example.needs}
+    pinned = {line.partition("==")[0] for line in constraints.read_text().splitlines()}
+    assert needed | {"jupyterlab", "numpy"} <= pinned
 
 
 @pytest.mark.parametrize("page", ["gallery/hubble_1929", "lab/one-parameter", "gallery/index"])
@@ -225,7 +241,8 @@ def test_every_example_is_a_notebook_everywhere():
     expected = {f"gallery/{name}.ipynb" for name in SCRIPTS} | {
         f"lab/{name}.ipynb" for name in LABS
     }
-    in_browsers = expected - {f"gallery/{name}.ipynb" for name in NEEDS}
+    threads = {page for page, example in EXAMPLES.items() if "distributed" in example.needs}
+    in_browsers = expected - {f"{page}.ipynb" for page in threads}
     assert {f"download/{name}" for name in expected} | {
         f"lite/files/{name}" for name in in_browsers
     } | {f"gradient-descent/{name}.ipynb" for name in SCRIPTS} == NOTEBOOKS.keys()
@@ -254,5 +271,7 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     assert first.count("page of this file") == (
         name.startswith("download/") and wheel.startswith("./")
     )
-    assert ("ipywidgets" in first) == ("/lab/" in name)
-    assert ("import distributed, matplotlib, gd" in first) == (Path(name).stem in NEEDS)
+    folder = "lab" if "/lab/" in name else "gallery"
+    needs = EXAMPLES[f"{folder}/{Path(name).stem}"].needs
+    assert f"    import {', '.join(needs)}, gd\n" in first
+    assert f" {' '.join(needs)} {wheel}" in first

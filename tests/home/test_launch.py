@@ -14,11 +14,13 @@ import yaml
 from conftest import ROOT, offered
 
 sys.path.append(str(ROOT / "docs/_ext"))
+import examples
 import launch
 
 DOWNLOAD = serving.HTML / "download"
 NOTEBOOKS = sorted(path.relative_to(DOWNLOAD).as_posix() for path in DOWNLOAD.glob("*/*.ipynb"))
-NOT_IN_BROWSERS = "gallery/more_rows_than_memory.ipynb"  # they give no threads to Python
+# Browsers give no threads to Python.
+NOT_IN_BROWSERS = {f"{e.page}.ipynb" for e in examples.every() if "distributed" in e.needs}
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
 OURS = launch.Published("someone/descent", "main-notebooks")
 FORK = launch.Published("another/descent", "main-notebooks")
@@ -119,7 +121,7 @@ def test_each_address_names_a_notebook_of_what_is_published(notebook, branch):
     lite = urlsplit(launch.lite(notebook))
     assert (serving.HTML / lite.path).is_file()
     there = (serving.HTML / "lite/files" / parse_qs(lite.query)["path"][0]).is_file()
-    assert there == (notebook != NOT_IN_BROWSERS)
+    assert there == (notebook not in NOT_IN_BROWSERS)
 
 
 def test_the_raw_address_names_the_wheel():
@@ -134,7 +136,7 @@ def test_a_page_has_the_buttons_that_are_known(notebook, tab, address):
     _, links = offered(tab, address, notebook.removesuffix(".ipynb"))
     where = launch.published(os.environ, ROOT)
     assert ("Colab" in links) == ("Binder" in links) == (where is not None)
-    if notebook == NOT_IN_BROWSERS:
+    if notebook in NOT_IN_BROWSERS:
         assert "JupyterLite" not in links
     else:
         assert links["JupyterLite"].get_attribute("href") == f"../{launch.lite(notebook)}"

@@ -2,12 +2,14 @@
 
 import ast
 import re
+from importlib.metadata import requires
 from pathlib import Path
 from unicodedata import lookup
 from unicodedata import name as name_of
 
 import dask
 import dask.array as da
+import examples
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
@@ -16,6 +18,8 @@ from font import drawn
 from fontTools.ttLib import TTFont
 from join import modules
 from tutorial import front_matter, toctree
+
+from gallery import ORDER
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "docs/_build/html"
@@ -28,8 +32,6 @@ SCRIPTS = sorted((ROOT / "gallery").glob("*.py"), key=lambda path: path.name)
 EXAMPLES = [f"gallery/{script.stem}.html" for script in SCRIPTS]
 # What somebody wrote as a page, in the order of the toctrees.
 WRITTEN = ["index", *toctree(ROOT / "docs")]
-# What a script may import beside NumPy, Matplotlib and gd; distributed brings it.
-MORE = {"more_rows_than_memory": {"dask", "distributed", "os", "psutil"}}
 
 every_page = pytest.mark.parametrize("page", PAGES)
 every_script = pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
@@ -238,24 +240,31 @@ def test_the_code_of_an_example_links_to_the_reference(page):
 
 def test_the_gallery_is_in_the_order_of_the_lesson():
     cards = [card.find("a")["href"] for card in PAGES["gallery/index.html"].select(".card")]
-    assert cards == [
-        "derive_the_gradient.html",
-        "fit_one_parameter.html",
-        "choose_the_learning_rate.html",
-        "fit_two_parameters.html",
-        "scale_the_features.html",
-        "more_rows_than_memory.html",
-        "hubble_1929.html",
-    ]
+    assert cards == [name.replace(".py", ".html") for name in ORDER]
+    assert sorted(ORDER) == [script.name for script in SCRIPTS]
 
 
 @every_script
-def test_a_script_needs_numpy_matplotlib_and_gd_and_what_is_named_above(script):
+def test_a_script_needs_numpy_matplotlib_and_gd_and_what_it_says(script):
+    """What it says is imported; what is imported may come with that, too."""
     nodes = [*ast.walk(ast.parse(script.read_text("utf-8")))]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
-    needed = {"gd", "matplotlib", "numpy"} | MORE.get(script.stem, set())
-    assert {name.partition(".")[0] for name in names} == needed
+    imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+    more = {*examples.of(f"gallery/{script.stem}").more}
+    brought = {re.match(r"[\w-]+", line)[0] for name in more for line in requires(name)}
+    needed = {"gd", "matplotlib", "numpy"} | more
+    assert needed <= imported <= needed | brought
+
+
+def test_the_text_names_the_scripts_that_need_more_and_how_many_no_browser_runs():
+    scripts = [example for example in examples.every() if example.source.suffix == ".py"]
+    page = " ".join((ROOT / "docs/how-to/run.md").read_text("utf-8").split())
+    said = re.findall(r"`(\w+)\.py` needs `([\w` ,]+)`, too", page)
+    assert said == [(e.source.stem, "`, `".join(e.more)) for e in scripts if e.more]
+    assert sum(not example.runs_in_browsers for example in scripts) == 1
+    header = (ROOT / "gallery/GALLERY_HEADER.rst").read_text("utf-8")
+    assert "a button opens all but one of them in your browser" in header
 
 
 def test_the_figure_of_the_readme_is_what_its_script_draws():

@@ -1,0 +1,104 @@
+"""What our extensions refuse, and what they take for a change."""
+
+import re
+import sys
+from types import SimpleNamespace
+
+import pytest
+from sphinx.errors import ConfigError
+from sphinx_gallery import gen_rst
+from tiny import ROOT
+
+sys.path.insert(0, str(ROOT / "docs/_ext"))
+import examples
+import rebuild
+
+import gallery
+
+
+@pytest.mark.parametrize("text", [None, gen_rst.EXAMPLE_HEADER.replace("{1}", "{2}")])
+def test_what_sphinx_gallery_has_changed_is_not_replaced(text, monkeypatch):
+    known = gen_rst.EXAMPLE_HEADER
+    monkeypatch.delattr(gen_rst, "EXAMPLE_HEADER")
+    if text:
+        gen_rst.EXAMPLE_HEADER = text
+    says = r"sphinx-gallery \d+\.\d+\S* has another gen_rst\.EXAMPLE_HEADER than .*"
+    with pytest.raises(ConfigError, match=says + re.escape(repr(text))):
+        gallery.setup(None)
+    gen_rst.EXAMPLE_HEADER = known
+    for _ in range(2):  # once more, over what is ours
+        gallery.setup(None)
+        assert gen_rst.EXAMPLE_HEADER == gallery.HEADER
+
+
+def test_a_script_without_a_place_or_with_a_name_that_is_none_is_an_error():
+    order = gallery.Order("")
+    assert sorted(sorted(gallery.ORDER), key=order) == [*gallery.ORDER]
+    with pytest.raises(ValueError, match=r"new\.py has no place in ORDER of docs/_ext/gallery\.py"):
+        order("new.py")
+    with pytest.raises(ValueError, match=r"Python identifier; got to-do\.py"):
+        order("to-do.py")
+
+
+def script(block):
+    return f'{block}"""\nTitle\n=====\n"""\nimport gd\n'
+
+
+def notebook(needs):
+    return f"---\nfile_format: mystnb\n{needs}---\n\n# Title\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("gallery/new.py", script(""), "expected dependencies, a list of names; got None"),
+        ("gallery/new.py", script("# /// script\n# dependencies = []\n# ///\n"), r"got \[\]"),
+        (
+            "gallery/new.py",
+            script('# /// script\n# dependencies = ["dask[array]"]\n# ///\n'),
+            r"got \['dask\[array\]'\]",
+        ),
+        (
+            "gallery/new.py",
+            script('# /// script\n# dependencies = ["gd"]\n# ///\n'),
+            "gd comes with the site; on package indexes it is another's",
+        ),
+        ("docs/lab/new.md", notebook(""), "expected dependencies, a list of names; got None"),
+        ("docs/lab/new.md", notebook("dependencies: matplotlib\n"), "got matplotlib"),
+    ],
+)
+def test_an_example_that_does_not_say_what_it_needs_is_an_error(
+    name, text, says, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(examples, "ROOT", tmp_path)
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    with pytest.raises(ValueError, match=rf"{re.escape(str(path))}: .*{says}"):
+        examples.every()
+
+
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("src/gd/_descent.py", [True, False]),
+        ("src/gd/figure.mplstyle", [True, False]),
+        ("docs/build.py", [True, False]),
+        ("requirements/docs.txt", [True, False]),
+        ("docs/_ext/gallery.py", [True, True]),
+        ("docs/_ext/mend.py", [False, True]),
+        ("docs/conf.py", [False, True]),
+        ("docs/_ipython/profile_default/ipython_kernel_config.py", [False, True]),
+        ("docs/about.md", [False, False]),
+    ],
+)
+def test_scripts_run_again_when_what_they_run_on_changes(name, again, project, monkeypatch):
+    monkeypatch.setattr(rebuild, "ROOT", project.root)
+    config = SimpleNamespace(sphinx_gallery_conf={"min_reported_time": 1})
+    before = rebuild.fingerprints(config)
+    path = project.root / name
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    after = rebuild.fingerprints(config)
+    assert [old != new for old, new in zip(before, after, strict=True)] == again
+    config.sphinx_gallery_conf["min_reported_time"] = 2
+    assert rebuild.fingerprints(config)[0] != after[0]
