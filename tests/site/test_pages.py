@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from importlib.metadata import requires
 from pathlib import Path
 from unicodedata import lookup
