@@ -1,4 +1,4 @@
-"""What a page loads: the style sheets and scripts that it uses, minified."""
+"""What a page loads: the style sheets and scripts that it uses, joined and minified."""
 
 from __future__ import annotations
 
@@ -9,18 +9,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import colours
 import minify
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
+DOCS = Path(__file__).parents[1]
+IMPORT = re.compile(r"^@import (.*);$", re.MULTILINE)
 TYPES = {".css": "text/css", ".js": "application/javascript"}
 # Extensions ask for these on every page.
 FOR_CODE = ("pygments.", "copybutton.js", "clipboard.")
-# site.css has the few lines of these style sheets that we need; we have no tags in the gallery.
+# Ours (docs/style) has the few lines of these style sheets that we need; we have no tags in the gallery.
 FOR_NOTHING = ("copybutton.css", "furo-extensions.", "mystnb.", "sg-tags.")
 PICTURE = re.compile(r"""url\((["'])data:image/svg\+xml;charset=utf-8,(.*?)\1\)""")
 ICON = re.compile(rf"--icon-[\w-]+:\s*(?:{PICTURE.pattern})")
+
+
+def joined(sheet: Path) -> str:
+    """A style sheet with those that it imports in their place: a page asks for one."""
+    text = sheet.read_text("utf-8")
+    return IMPORT.sub(lambda part: joined(sheet.parent / part[1].strip("\"'")), text)
+
+
+def _sheet() -> str:
+    """That of every page."""
+    return colours.declare(joined(DOCS / "style/site.css"))
+
+
+def put(app: Sphinx) -> None:
+    """Put the style sheet beside the other static files, before pages name it by a hash of it."""
+    if app.builder.format == "html":
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "site.css").write_text(_sheet(), "utf-8")
+
+
+def renew(app: Sphinx, env: BuildEnvironment) -> set[str]:
+    """Write each page again, but run none, where what all of them name by a hash has changed."""
+    named = (_sheet(), (DOCS / "_static/site.js").read_text("utf-8"))
+    changed = getattr(env, "assets_named", named) != named
+    env.assets_named = named
+    return env.found_docs if changed else set()
 
 
 def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -49,7 +80,7 @@ def _deferred(script: Any) -> Any:
 
 
 def shrink(app: Sphinx) -> None:
-    """Minify all that was copied. (A page names a file by the hash of what it was before.)"""
+    """Minify all that was copied, and paint the icon. (A page names a file by the hash of what it was before.)"""
     static = Path(app.outdir, "_static")
     for old in [*static.rglob("icon-*.svg"), *static.rglob("icons.css")]:
         old.unlink()
@@ -63,6 +94,8 @@ def shrink(app: Sphinx) -> None:
                 file.with_name("icons.css").write_text(f"body{{{';'.join(icons)}}}", "utf-8")
             text = PICTURE.sub(partial(_put, file.parent), text)
             file.write_text(minify.string(TYPES[file.suffix], text), "utf-8")
+        elif file.name == Path(app.config.html_favicon).name:
+            file.write_text(colours.paint(file.read_text("utf-8")), "utf-8")
 
 
 def _put(folder: Path, picture: re.Match[str]) -> str:
@@ -74,4 +107,6 @@ def _put(folder: Path, picture: re.Match[str]) -> str:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", put)
+    app.connect("env-updated", renew)
     app.connect("html-page-context", choose, priority=900)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from colours import ROLES
 from docutils import nodes
 from sphinx.util import logging
 from sphinx_gallery.directives import imgsgnode
@@ -19,14 +20,8 @@ logger = logging.getLogger(__name__)
 
 WARNED = re.compile(r"^.*\b[A-Z]\w+Warning: .*$", re.MULTILINE)
 SHOWS = re.compile(r"^plt\.show\(", re.MULTILINE)
-# The colour roles of gd.figure, as lighter steps of the same hue. White becomes the page.
-DARK = {
-    "#0072b2": "#56b4e9",
-    "#c68600": "#ffb733",
-    "#009e73": "#2fc79a",
-    "#d55e00": "#ff8c55",
-    "#ffffff": "#131416",
-}
+# The roles by their twins; white becomes the page, which is Furo's.
+DARK = dict(ROLES.values()) | {"#ffffff": "#131416"}
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
 PART = re.compile(r"/explorable-|_thumb$")
 SIZE = re.compile(r'\b(width|height)="([\d.]+)(pt)?"')
