@@ -13,7 +13,10 @@ import urllib.request
 from contextlib import suppress
 
 import pytest
-from tiny import CHAPTER, PAGES
+from tiny import CHAPTER, PAGES, ROOT
+
+sys.path.append(str(ROOT / "docs/_ext"))
+from colours import ROLES, Role, accent
 
 SCRIPT = "gallery/fit_one_parameter.py"
 
@@ -24,6 +27,16 @@ def figures(site):
         for name, content in site.items()
         if name.endswith(".svg") and "_images" in name
     }
+
+
+def having(site, colour):
+    """Which pictures and style sheets have it; those of a chapter are named by their content."""
+    files = {name: content for name, content in site.items() if name.endswith((".svg", ".css"))}
+    return sorted(
+        re.sub(r"\w{64}", "", name)
+        for name, content in files.items()
+        if colour.encode() in content.lower()
+    )
 
 
 def unfinished(project):
@@ -42,6 +55,24 @@ def test_a_build_without_changes_executes_nothing_and_changes_nothing(project):
     assert code == 0
     assert "after excluding 2 files that had previously been run" in output
     assert "0 added, 0 changed, 0 removed" in output
+    assert not project.differs(project.whole)
+
+
+def test_a_change_in_a_style_sheet_reaches_each_page_and_runs_nothing(project):
+    project.change("docs/style/prose.css", "article h2 {", "article h2 {\n  color: var(--gd-now);")
+    code, output = project.build()
+    assert code == 0, output
+    assert "0 added, 0 changed, 0 removed" in output
+    after = project.site()
+    assert b"article h2{color:var(--gd-now)" in after["_static/site.css"]
+    sheet = re.compile(rb"_static/site\.css\?v=\w+")
+    named = {name: sheet.findall(page) for name, page in after.items() if name.endswith("html")}
+    assert len({*map(tuple, named.values())}) == 1
+    assert all(
+        sheet.findall(project.whole[name]) not in ([], found) for name, found in named.items()
+    )
+    project.mend()
+    assert project.build()[0] == 0
     assert not project.differs(project.whole)
 
 
@@ -178,10 +209,19 @@ def test_a_change_in_one_script_executes_that_one(project):
     assert all("fit_one_parameter" in name for name in changed)
 
 
-def test_a_change_in_the_library_redraws_every_figure(project):
-    project.change("src/gd/figure.mplstyle", "font.size: 11", "font.size: 12")
+def test_a_change_in_the_library_redraws_every_figure_and_a_colour_is_changed_once(project):
+    others = Role("#a95fae", "#e39be8")  # the light one too faint for letters
+    for colour, other in zip(ROLES["path"], others, strict=True):
+        project.change("src/gd/figure.mplstyle", colour[1:].upper(), other[1:].upper())
     code, output = project.build()
     assert code == 0, output
+    for colour, other in zip(
+        (*ROLES["path"], *accent(ROLES["path"])), (*others, *accent(others)), strict=True
+    ):
+        was, now = having(project.whole, colour), having(project.site(), other)
+        assert "_static/site.css" in was
+        assert now == was
+        assert not having(project.site(), colour)
     before, after = figures(project.whole), figures(project.site())
     names = {name for name in before if "sphx_glr" in name or "explorable" in name}
     # Two scripts, figure and thumbnail; a live figure, three panels; light and dark.

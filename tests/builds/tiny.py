@@ -16,6 +16,7 @@ COPIED += (
     "docs/_templates",
     "docs/explorable",
     "docs/inventories",
+    "docs/style",
     "docs/build.py",
     "docs/conf.py",
 )
