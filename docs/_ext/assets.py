@@ -39,7 +39,7 @@ def _sheet() -> str:
 
 
 def put(app: Sphinx) -> None:
-    """Put the style sheet beside the other static files, before pages name it by a hash of it."""
+    """Put the style sheet beside the other static files, before pages name it by its hash."""
     if app.builder.format == "html":
         static = Path(app.outdir, "_static")
         static.mkdir(parents=True, exist_ok=True)
