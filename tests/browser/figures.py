@@ -15,10 +15,12 @@ import serving
 
 import gd
 
-sys.path.append(str(serving.DOCS / "_ext/explorable"))
+sys.path += [str(serving.DOCS / folder) for folder in ("_ext", "_ext/explorable")]
 import settings
+from colours import ROLES, rgb
 
 KINDS = settings.kinds()
+PATH = [f"rgb{rgb(colour)}" for colour in ROLES["path"]]  # in light and dark
 ELEMENT = re.compile(r'<gd-explorable id="(\S+)" kind="(\S+)"')
 # Of each its page, its name and its kind.
 FIGURES = [

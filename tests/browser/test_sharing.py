@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from figures import KINDS, every_kind, figure, home, set_to, settle, slider, value
+from figures import KINDS, PATH, every_kind, figure, home, set_to, settle, slider, value
 
 ONE, TWO = (home(kind).PAGE for kind in ("one-parameter", "two-parameters"))
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
@@ -184,4 +184,4 @@ def test_the_picture_is_saved_as_an_svg_that_stands_alone(open_page, tmp_path):
     text = path.read_text("utf-8")
     assert "var(" not in text
     assert "currentcolor" not in text.lower()
-    assert 'stroke="rgb(0, 114, 178)"' in text
+    assert f'stroke="{PATH[0]}"' in text
