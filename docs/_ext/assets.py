@@ -14,7 +14,6 @@ import minify
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 DOCS = Path(__file__).parents[1]
 IMPORT = re.compile(r"^@import (.*);$", re.MULTILINE)
@@ -33,25 +32,12 @@ def joined(sheet: Path) -> str:
     return IMPORT.sub(lambda part: joined(sheet.parent / part[1].strip("\"'")), text)
 
 
-def _sheet() -> str:
-    """That of every page."""
-    return colours.declare(joined(DOCS / "style/site.css"))
-
-
 def put(app: Sphinx) -> None:
     """Put the style sheet beside the other static files, before pages name it by its hash."""
     if app.builder.format == "html":
         static = Path(app.outdir, "_static")
         static.mkdir(parents=True, exist_ok=True)
-        (static / "site.css").write_text(_sheet(), "utf-8")
-
-
-def renew(app: Sphinx, env: BuildEnvironment) -> set[str]:
-    """Write each page again, but run none, where what all of them name by a hash has changed."""
-    named = (_sheet(), (DOCS / "_static/site.js").read_text("utf-8"))
-    changed = getattr(env, "assets_named", named) != named
-    env.assets_named = named
-    return env.found_docs if changed else set()
+        (static / "site.css").write_text(colours.declare(joined(DOCS / "style/site.css")), "utf-8")
 
 
 def choose(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -108,5 +94,4 @@ def _put(folder: Path, picture: re.Match[str]) -> str:
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", put)
-    app.connect("env-updated", renew)
     app.connect("html-page-context", choose, priority=900)

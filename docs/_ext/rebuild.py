@@ -22,7 +22,7 @@ RUN = ("src/gd/*", "docs/build.py", "docs/_ext/gallery.py", "requirements/docs.t
 # What pages are read by, and their cells run on.
 READ = ("docs/conf.py", "docs/_ext/**/*.py", "docs/_ipython/*/*.py", "tools/bench/peers.json")
 # What pages name by its hash.
-NAMED = ("docs/_static/**/*", "docs/explorable/**/*")
+NAMED = ("docs/_static/**/*", "docs/explorable/**/*", "docs/style/*")
 
 
 def fingerprints(config: Config) -> list[str]:

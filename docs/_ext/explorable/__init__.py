@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import matplotlib.style
+from assets import joined
 from docutils import nodes
 from docutils.parsers.rst import directives
 from join import join, modules
@@ -137,7 +138,7 @@ def put(app: Sphinx) -> None:
         }
     for name, texts in scripts.items():
         (static / f"{name}.js").write_text(join(texts), "utf-8")
-    sheet = (SOURCE / "explorable.css").read_text("utf-8")
+    sheet = joined(SOURCE / "explorable.css")
     rows = "".join(map(_room, KINDS))
     (static / "explorable.css").write_text(sheet + rows, "utf-8")
 
