@@ -126,7 +126,8 @@ def publish() -> None:
     """Put a copy of the finished build in the place of the old site, by two renamings."""
     for leftover in (READY, OLD):
         shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(NEXT, READY)
+    # But for what Sphinx notes for itself: another one after a change that it writes all pages for.
+    shutil.copytree(NEXT, READY, ignore=shutil.ignore_patterns(".buildinfo*"))
     for sign in STOPS:  # nobody stops it from here on
         signal.signal(sign, signal.SIG_IGN)
     if HTML.exists():
