@@ -12,6 +12,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import examples
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -45,7 +47,9 @@ def forget(app: Sphinx, config: Config) -> None:
     stamp = _stamp(app)
     finished = stamp.read_text().split() if stamp.exists() else ["", ""]
     now = config.rebuild_fingerprints = fingerprints(config)  # at the end they may be others
-    config.rebuild_named = _digest(NAMED)
+    # With what examples need, which the box on a page says, and its source may not show.
+    needs = [(example.page, example.needs) for example in examples.every()]
+    config.rebuild_named = _digest(NAMED, repr(needs))
     if finished != now:
         _drop(app.doctreedir)
     if finished[0] != now[0]:

@@ -78,6 +78,15 @@ def test_a_change_in_what_pages_name_by_its_hash_reaches_each_and_runs_nothing(p
     assert not project.differs(project.whole)
 
 
+def test_what_a_script_needs_is_said_by_its_page_and_by_the_gallery(project):
+    for name in (SCRIPT, "gallery/fit_two_parameters.py"):
+        project.change(name, '["matplotlib"]', '["matplotlib", "scipy"]')
+    code, output = project.build()
+    assert code == 0, output
+    for name in ("fit_one_parameter", "index"):
+        assert "pip install matplotlib scipy " in project.site()[f"gallery/{name}.html"].decode()
+
+
 def test_it_says_how_long_it_took_where_to_look_and_how_to_serve_it(project):
     *_, built, served = project.said.splitlines()
     assert re.fullmatch(r"Built in [\d.]+ s\. Open \S+", built)
