@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TITLE = re.compile(r"^# .*", re.MULTILINE)
+NOTED = "chapters"  # a file beside the doctrees
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 
 
@@ -48,12 +50,21 @@ def chapters(docs: Path) -> dict[str, dict[str, Any]]:
     return {name: said for name, said in written.items() if "summary" in said}
 
 
+def note(app: Sphinx) -> None:
+    """Write what pages say of the chapters: the file is another when that is, and for no other word of theirs."""
+    docs, file = Path(app.srcdir), Path(app.doctreedir, NOTED)
+    told = ""
+    for name, said in chapters(docs).items():
+        title = TITLE.search((docs / f"tutorial/{name}.md").read_text("utf-8"))
+        told += f"{name}\n{title and title[0]}\n{said['summary']}\n{said.get('teaser')}\n"
+    if not file.exists() or file.read_text("utf-8") != told:
+        file.write_text(told, "utf-8")
+
+
 def followed(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
-    """The chapters; the page that is being read is to be read again when one of them changes."""
-    docs = Path(env.srcdir)
-    for name in ("index", *(f"tutorial/{name}" for name in pages(docs))):
-        env.note_dependency(str(docs / f"{name}.md"))
-    return chapters(docs)
+    """The chapters; the page that is being read is to be read again when what it says of them changes."""
+    env.note_dependency(str(Path(env.doctreedir, NOTED)))
+    return chapters(Path(env.srcdir))
 
 
 class Count(SphinxRole):
@@ -98,6 +109,7 @@ class NextChapter(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", note)
     app.add_role("count", Count())
     app.add_directive("chapters", Chapters)
     app.add_directive("next-chapter", NextChapter)

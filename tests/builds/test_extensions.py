@@ -12,6 +12,7 @@ from tiny import ROOT
 sys.path.insert(0, str(ROOT / "docs/_ext"))
 import examples
 import rebuild
+import tutorial
 
 import gallery
 
@@ -102,3 +103,28 @@ def test_scripts_run_again_when_what_they_run_on_changes(name, again, project, m
     assert [old != new for old, new in zip(before, after, strict=True)] == again
     config.sphinx_gallery_conf["min_reported_time"] = 2
     assert rebuild.fingerprints(config)[0] != after[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "again"),
+    [
+        ("a", "Prose", "Other prose", False),
+        ("a", "# A", "# Another", True),
+        ("b", "summary: b", "summary: c", True),
+        ("b", "teaser: b", "teaser: c", True),
+    ],
+)
+def test_what_pages_say_of_chapters_is_another_when_one_says_so(name, old, new, again, tmp_path):
+    (tmp_path / "tutorial").mkdir()
+    (tmp_path / "index.md").write_text("```{toctree}\ntutorial/a\ntutorial/b\n```\n")
+    for page in ("a", "b"):
+        text = f"---\nsummary: {page}\nteaser: {page}\n---\n\n# {page.upper()}\n\nProse\n"
+        (tmp_path / f"tutorial/{page}.md").write_text(text)
+    app = SimpleNamespace(srcdir=tmp_path, doctreedir=tmp_path)
+    told = tmp_path / tutorial.NOTED
+    tutorial.note(app)
+    was = told.stat().st_mtime_ns
+    path = tmp_path / f"tutorial/{name}.md"
+    path.write_text(path.read_text().replace(old, new))
+    tutorial.note(app)
+    assert (told.stat().st_mtime_ns != was) == again
