@@ -85,6 +85,7 @@ export class Explorable extends HTMLElement {
   }
 
   get kind() {
+    this.#heed();
     return this.#name;
   }
 

@@ -30,7 +30,8 @@ def test_attributes_and_properties_redraw_and_events_tell(open_page):
         == "gd-explorable: steps cannot be -1"
     )
     page.add_script_tag(url="/_static/explorable-two-parameters.js")
-    figure(page).evaluate("(element) => element.setAttribute('kind', 'two-parameters')")
+    become = "(element) => { element.kind = 'two-parameters'; return element.kind }"
+    assert figure(page).evaluate(become) == "two-parameters"
     settle(page)
     v = value(page)
     assert (v["kind"], len(v["thetas"][0])) == ("two-parameters", 2)
