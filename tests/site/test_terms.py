@@ -58,7 +58,7 @@ def test_every_term_is_used():
 
 def test_the_words_are_those_of_the_glossary_everywhere():
     written = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("gallery/*.py"), *ROOT.glob("src/gd/*.py")]
-    for path in [*written, *ROOT.glob("docs/explorable/*.js"), ROOT / "README.md"]:
+    for path in [*written, *ROOT.glob("docs/explorable/**/*.js"), ROOT / "README.md"]:
         text = path.read_text("utf-8")
         assert not re.search(
             r"\b(iteration|iterate|epoch|true minimum|optimum)s?\b", text, re.IGNORECASE
