@@ -10,7 +10,7 @@ from pathlib import Path
 # A package, and what shows that it is there, or something that does as well: a program, or a file.
 SHOWN_BY = {
     "chromium": "chromium chromium-browser google-chrome chrome",
-    "chromium-headless-shell": "chromium-headless-shell google-chrome chrome",
+    "chromium-headless-shell": "chromium-headless-shell chromium chromium-browser google-chrome chrome",
     "default-jre-headless": "java",
     "firefox-esr": "firefox-esr firefox",
     "gir1.2-webkit2-4.1": "/usr/lib/*/girepository-1.0/WebKit2-4.1.typelib",
