@@ -53,7 +53,7 @@ def test_every_numbered_formula_of_a_page_has_a_law_in_its_module(page):
         for name, law in LAWS.items()
         if law.check.__module__ == f"chapters.{page.replace('-', '_')}"
     }
-    bare, idle = labels - laws, {name for name in laws - labels if name not in PAGES[page]}
+    bare, idle = labels - laws, {name for name in laws - labels if not name.startswith("|")}
     assert not bare, f"{module(page)} has no law for {', '.join(sorted(bare))}"
     assert not idle, f"docs/tutorial/{page}.md has no formula {', '.join(sorted(idle))}"
 

@@ -2,7 +2,8 @@
 //
 // A kind is a module (kinds/), which defines itself here. Its settings are the element's attributes, and
 // properties of the same names; `value` holds them all, and the path too. An `input` event tells of each
-// change, and a `change` event that the words have followed it.
+// change (of an attribute once the script that set it is done), and a `change` event that the words have
+// followed it.
 
 import { button, html, icon, marks, slider, toggle } from "./controls.js";
 import { write } from "./draw.js";
@@ -14,6 +15,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const whenIdle = (task) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 30)))(task, { timeout: 200 });
 const PACE = 100; // ms from words to words
 const kinds = new Map();
+const waiting = new Set(); // figures in a page whose kind has not come
 let count = 0;
 
 // What a kind is:
@@ -29,9 +31,7 @@ export class Explorable extends HTMLElement {
   static define(name, kind) {
     kinds.set(name, kind);
     for (const key of Object.keys(kind.settings)) this.#offer(key);
-    for (const element of document.querySelectorAll("gd-explorable")) {
-      if (element.getAttribute("kind") === name) element.#begin();
-    }
+    for (const figure of [...waiting]) figure.#begin();
   }
 
   static #offer(key) {
@@ -72,12 +72,13 @@ export class Explorable extends HTMLElement {
 
   disconnectedCallback() {
     removeEventListener("hashchange", this.#restore);
+    waiting.delete(this);
     this.#pause();
   }
 
   #heed(records = this.#attributes.takeRecords()) {
     const names = records.map(({ attributeName }) => attributeName);
-    if (names.includes("kind")) this.#begin();
+    if (names.includes("kind") && kinds.has(this.getAttribute("kind"))) this.#begin();
     else if (this.#parts) {
       const initial = this.#initial();
       for (const name of names) if (Object.hasOwn(initial, name)) this.#change({ [name]: initial[name] });
@@ -114,8 +115,8 @@ export class Explorable extends HTMLElement {
     const settings = Object.assign({}, ...[...kinds.values()].map((kind) => kind.settings));
     for (const [key, v] of Object.entries(value)) {
       if (!Object.hasOwn(settings, key)) continue;
-      if (typeof v === "boolean") this.toggleAttribute(key, v);
-      else this.setAttribute(key, spell(settings[key], v));
+      if (typeof settings[key].value === "boolean") this.toggleAttribute(key, v);
+      else this.setAttribute(key, typeof v === "string" ? v : spell(settings[key], v));
     }
   }
 
@@ -249,7 +250,15 @@ export class Explorable extends HTMLElement {
   // -- Building and drawing -------------------------------------------------------------------
   #begin() {
     const kind = kinds.get(this.getAttribute("kind"));
-    if (!kind) return; // the still figure stays
+    if (!kind) return waiting.add(this); // the still figure stays
+    waiting.delete(this);
+    // What was set before there were such properties.
+    for (const key of Object.keys(kind.settings)) {
+      if (!Object.hasOwn(this, key)) continue;
+      const early = this[key];
+      delete this[key];
+      this.#later({ [key]: early });
+    }
     this.#pause();
     this.id ||= `explorable-${++count}`;
     this.#attributes.takeRecords(); // all of them are read here

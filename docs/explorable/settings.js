@@ -8,8 +8,9 @@
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LONGEST = 2000;
 
+const trim = (text) => text.replace(/^[ \t\n\r\f]+|[ \t\n\r\f]+$/g, "");
 const numbers = (text) =>
-  text.split(/[ \t\n\r\f,]+/).map((word) => (NUMBER.test(word) ? Number(word) : NaN));
+  trim(text).split(/[ \t\n\r\f,]+/).map((word) => (NUMBER.test(word) ? Number(word) : NaN));
 const within = (v, least, most) => v >= least && v <= most;
 
 // What a text asks for; undefined if it makes no sense.
@@ -18,7 +19,7 @@ export function parse(setting, text) {
   const { value, points, min, max, least = min, most = max, whole } = setting;
   if (points) return parseMoved(setting, text);
   if (typeof value === "boolean") return { "": true, true: true, false: false }[text];
-  const v = numbers(text.replace(/^[ \t\n\r\f]+|[ \t\n\r\f]+$/g, ""));
+  const v = numbers(text);
   if (v.length !== [value].flat().length) return undefined;
   if (!v.every((number) => within(number, least, most) && (!whole || Number.isInteger(number)))) return undefined;
   return Array.isArray(value) ? v : v[0];

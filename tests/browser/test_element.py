@@ -157,7 +157,7 @@ BRAKED = """
     wet: { label: "Wet", value: false },
   };
   const panel = () => historyPanel("nothing", ({ costs }) => [costs[0], 0]);
-  Explorable.define("braked", {
+  Explorable.define("braked", (window.braked = {
     settings,
     solve(state, memory) {
       memory.asked = (memory.asked ?? 0) + 1;
@@ -171,7 +171,7 @@ BRAKED = """
     words: ({ brake }) => ({ product: `brake ${brake}`, effect: "", reached: "", sums: [["a", "b", "c"]] }),
     sentence: () => "It brakes.",
     python: () => "",
-  });
+  }));
   const figure = document.querySelector("gd-explorable");
   figure.brake = 0.5;
   figure.setAttribute("wet", "");
@@ -203,6 +203,27 @@ def test_a_kind_is_all_that_there_is_to_add(open_page):
     assert (v["brake"], v["wet"], v["asked"]) == (0.4, False, 3)
     assert page.locator(".product").inner_text() == "brake 0.4"
     assert figure(page).evaluate("(element) => [element.brake, element.noise]") == [0.4, None]
+    # What is set while the kind is not there, or the element in no page, is not lost.
+    early = """() => {
+      const late = document.createElement("gd-explorable");
+      late.setAttribute("kind", "later");
+      late.moved = "3,1,1";
+      late.brake = 0.7;
+      late.pressure = 2;
+      const host = document.createElement("div");
+      host.attachShadow({ mode: "open" }).append(late);
+      document.body.append(host);
+      const { settings, ...rest } = braked;
+      const pressure = { label: "Pressure", min: 0, max: 4, step: 1, value: 1 };
+      gdModules.element.Explorable.define("later", { ...rest, settings: { ...settings, pressure } });
+      return [late.getAttribute("moved"), late.value.brake, late.value.pressure, late.pressure];
+    }"""
+    assert page.evaluate(early) == ["3,1,1", 0.7, 2, 2]
+    unknown = (
+        "(figure) => { figure.setAttribute('kind', 'none'); figure.setAttribute('brake', '0.9') }"
+    )
+    figure(page).evaluate(unknown)
+    assert value(page)["brake"] == 0.9
     refused = """() => {
       try { gdModules.element.Explorable.define("bad", { settings: { title: {} } }) }
       catch (error) { return error.message }

@@ -1,6 +1,7 @@
 """What our extensions refuse, and what they take for a change."""
 
 import re
+import shutil
 import sys
 from types import SimpleNamespace
 
@@ -93,11 +94,17 @@ def test_an_example_that_does_not_say_what_it_needs_is_an_error(
         ("docs/about.md", [False, False]),
     ],
 )
-def test_scripts_run_again_when_what_they_run_on_changes(name, again, project, monkeypatch):
-    monkeypatch.setattr(rebuild, "ROOT", project.root)
+def test_scripts_run_again_when_what_they_run_on_changes(name, again, tmp_path, monkeypatch):
+    for file in (*rebuild.RUN, *rebuild.READ, "gallery/*.py", name):
+        for path in ROOT.glob(file):
+            if path.is_file():
+                copy = tmp_path / path.relative_to(ROOT)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, copy)
+    monkeypatch.setattr(rebuild, "ROOT", tmp_path)
     config = SimpleNamespace(sphinx_gallery_conf={"min_reported_time": 1})
     before = rebuild.fingerprints(config)
-    path = project.root / name
+    path = tmp_path / name
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
     after = rebuild.fingerprints(config)
     assert [old != new for old, new in zip(before, after, strict=True)] == again

@@ -43,13 +43,17 @@ PIXELS = """
 """
 
 
-@pytest.mark.parametrize(
-    ("notebook", "sliders"),
-    [
-        ("one-parameter", ["points", "α", "start"]),
-        ("two-parameters", ["points", "true θ₀", "true θ₁", "α", "start θ₀", "start θ₁"]),
-    ],
-)
+SLIDERS = {
+    "one-parameter": ["points", "α", "start"],
+    "two-parameters": ["points", "true θ₀", "true θ₁", "α", "start θ₀", "start θ₁"],
+}
+
+
+def test_every_notebook_is_tested():
+    assert {path.stem for path in serving.DOCS.glob("lab/*.md")} == SLIDERS.keys()
+
+
+@pytest.mark.parametrize(("notebook", "sliders"), SLIDERS.items())
 def test_each_slider_changes_the_picture(notebook, sliders, lab, tab):
     tab.goto(f"{lab}/lab/tree/{notebook}.ipynb?token=sliders&reset")
     expect(tab.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)

@@ -4,4 +4,4 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-sys.path += [str(ROOT / "docs/_ext"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "docs/_ext"), str(ROOT / "tests")]

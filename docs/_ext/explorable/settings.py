@@ -44,7 +44,7 @@ def parse(key: str, setting: dict[str, Any], text: str) -> Any:
             raise ValueError(f"{key} must be true, false or nothing; got {text}")
         return SWITCH[text]
     wanted = len(value) if isinstance(value, list) else 1
-    values = _numbers(text.strip(SPACE))
+    values = _numbers(text)
     if len(values) != wanted or None in values:
         raise ValueError(f"{key} must be {wanted} number(s); got {text}")
     least, most = setting.get("least", setting["min"]), setting.get("most", setting["max"])
@@ -74,5 +74,5 @@ def _moved(key: str, setting: dict[str, Any], text: str) -> dict[int, list[float
 
 
 def _numbers(text: str) -> list[float | None]:
-    words = re.split(f"[{SPACE},]+", text)
+    words = re.split(f"[{SPACE},]+", text.strip(SPACE))
     return [float(word) if NUMBER.fullmatch(word) else None for word in words]
