@@ -96,7 +96,9 @@ def read(text):
 
 
 def value(page, id=None):
-    return read(figure(page, id).evaluate(VALUE))
+    text = figure(page, id).evaluate(VALUE)
+    assert text, "the figure is not live: no script has defined its kind"
+    return read(text)
 
 
 def agrees_with_gd(v):
