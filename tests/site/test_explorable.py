@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from explorable.settings import kinds
 from join import join, modules
 
 DOCS = Path(__file__).parents[2] / "docs"
+KINDS = kinds()
 CONF = f"""
 import sys
 sys.path.append({str(DOCS / "_ext")!r})
@@ -76,7 +78,7 @@ def test_it_works_in_both_languages(tmp_path, name, text):
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        (".. explorable:: three-parameters", "kind must be one of one-parameter, two-parameters"),
+        (".. explorable:: no-parameters", f"one of {', '.join(KINDS)}; got no-parameters"),
         (".. explorable:: one-parameter\n   :steps: 101", "steps must be from 0 to 100; got 101"),
         (".. explorable:: one-parameter\n   :steps: 3.5", "steps must be a whole number; got 3.5"),
         (".. explorable:: one-parameter\n   :alpha: much", "alpha must be 1 number(s); got much"),
