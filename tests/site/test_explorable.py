@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from explorable.settings import kinds
+from explorable import settings
 from join import join, modules
 
 DOCS = Path(__file__).parents[2] / "docs"
-KINDS = kinds()
+KINDS = settings.kinds()
 CONF = f"""
 import sys
 sys.path.append({str(DOCS / "_ext")!r})
@@ -95,6 +95,28 @@ def test_a_mistake_is_an_error_that_names_it(tmp_path, line, complaint):
     said, _ = build(tmp_path, "index.rst", f"Page\n====\n\n{line}\n")
     assert complaint in said
     assert "index.rst:4" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"steps":', '"stpes":', "the settings of one-parameter.js lack steps"),
+        ('"min": 0.05', '"mni": 0.05', "alpha of one-parameter.js must have min, max, step, value"),
+        ('"label": ["Start', '"lable": ["Start', "start of one-parameter.js must have min"),
+        ('"whole": true', "whole: true", "of one-parameter.js are not JSON, in line 13: Expecting"),
+        ("export const settings", "const settings", "one-parameter.js has no table"),
+    ],
+)
+def test_a_mistake_in_a_table_of_settings_is_an_error_that_names_it(
+    tmp_path, monkeypatch, old, new, says
+):
+    text = (DOCS / "explorable/kinds/one-parameter.js").read_text("utf-8")
+    assert old in text
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds/one-parameter.js").write_text(text.replace(old, new), "utf-8")
+    monkeypatch.setattr(settings, "SOURCE", tmp_path)
+    with pytest.raises(ValueError, match=re.escape(says)):
+        settings.kinds()
 
 
 # -- Its modules, joined into scripts ------------------------------------------------------------

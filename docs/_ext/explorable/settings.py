@@ -16,6 +16,10 @@ NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]{1,3})?", re.IG
 SPACE = " \t\n\r\f"
 LONGEST = 2000
 SWITCH = {"": True, "true": True, "false": False}
+EACH = ("steps", "alpha", "start")  # kind has these
+# What a number, points or a switch says of itself, and what it may say.
+FORMS = (("min", "max", "step", "value"), ("points", "reach", "value"), ("value",))
+MORE = ("label", "least", "most", "whole")
 
 
 def kinds() -> dict[str, dict[str, Any]]:
@@ -24,12 +28,24 @@ def kinds() -> dict[str, dict[str, Any]]:
 
 
 def _table(path: Path) -> dict[str, Any]:
-    if not (table := TABLE.search(path.read_text("utf-8"))):
+    text = path.read_text("utf-8")
+    if not (found := TABLE.search(text)):
         raise ValueError(f"{path.name} has no table: export const settings = {{…}};")
     try:
-        return json.loads(table[1])
+        table = json.loads(found[1])
     except json.JSONDecodeError as error:
-        raise ValueError(f"the settings of {path.name} are not JSON: {error}") from error
+        line = text.count("\n", 0, found.start(1)) + error.lineno
+        why = f"are not JSON, in line {line}: {error.msg}"
+        raise ValueError(f"the settings of {path.name} {why}") from error
+    if missing := [key for key in EACH if key not in table]:
+        raise ValueError(f"the settings of {path.name} lack {', '.join(missing)}")
+    for key, setting in table.items():
+        if {*setting} - {*MORE} not in map(set, FORMS):
+            raise ValueError(
+                f"{key} of {path.name} must have {' or '.join(map(', '.join, FORMS))},"
+                f" and may have {', '.join(MORE)}; got {', '.join(setting)}"
+            )
+    return table
 
 
 def parse(key: str, setting: dict[str, Any], text: str) -> Any:
