@@ -56,6 +56,9 @@ class Explorable(SphinxDirective):
         kind = self.arguments[0]
         if kind not in KINDS:
             raise self.error(f"kind must be one of {', '.join(KINDS)}; got {kind}")
+        drawn = Path(__file__).with_name("stills") / f"{kind.replace('-', '_')}.py"
+        if not drawn.is_file():
+            raise self.error(f"{kind} has no still figure: write stills/{drawn.name}")
         given = {key: text for key, text in self.options.items() if key != "name"}
         chosen = {key: setting["value"] for key, setting in KINDS[kind].items()}
         for key, text in given.items():
