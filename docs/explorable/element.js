@@ -21,8 +21,10 @@ let count = 0;
 // What a kind is:
 //   settings             a table (settings.js); what has a label has a control, steps and alpha before all others
 //   solve(state, memory) what follows from a state; memory is the figure's own, for what may be asked again
-//   tells                which of that is part of `value`; it has a regime, and may have limits of sliders
-//   panels(figure)       {name: panel}, two above the steps and one below; each draws a solution
+//   tells                which of that is part of `value`: thetas, costs, criticalRate and regime, for tests;
+//                        there may be limits of sliders, too
+//   panels(figure)       {name: panel}, two above the steps and one below; each draws a solution; that with
+//                        the start, which can be dragged, is `cost`, and that with points is `data`
 //   places(solution)     the marks under α: [{name, title, value}]
 //   words(solution)      {product, effect, reached, sums}; a line of sums is a name, its law, its numbers
 //   sentence(solution)   all of it in one, for who listens
