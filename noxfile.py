@@ -312,6 +312,9 @@ def pins(session: nox.Session) -> None:
     parts = {group: resolve(after, f"--group={group}") for group in groups}
     for group, part in parts.items():
         Path(ROOT, f"requirements/{group}.txt").write_text(part, "utf-8", newline="\n")
+    was, now = ({*re.findall(r"^[\w-]+==[\w.+]+", text, re.MULTILINE)} for text in (before, after))
+    moved = ", ".join(sorted(now - was)) or "nothing: all is as new as what uses it allows"
+    session.log(f"Moved: {moved}")
 
 
 if __name__ == "__main__":

@@ -147,5 +147,8 @@ def test_a_slip_in_a_formula_is_caught(monkeypatch, label, wrong):
     given = {"one": ONE[1:2], "two": TWO[:1]}
     check(label, **given)
     monkeypatch.setitem(FORMULAS, label, wrong)
-    with pytest.raises((AssertionError, ReadingError, sympy.ShapeError)):
+    try:
         check(label, **given)
+    except (AssertionError, ReadingError, sympy.ShapeError):
+        return
+    pytest.fail(f"the law takes {wrong}, too: give it other values, or say why in `harmless`")

@@ -35,7 +35,7 @@ def test_a_chapter_states_the_known_facts(name):
     text, facts = " ".join(built(name).get_text().split()), said(name, "STATED", ())
     assert facts
     missing = [fact for fact in facts if fact not in text]
-    assert not missing
+    assert not missing, f"the page does not state {missing}, which its module has in STATED"
 
 
 # -- Pages, modules and the toctree -----------------------------------------------------------------

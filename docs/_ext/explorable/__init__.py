@@ -151,7 +151,7 @@ def _room(kind: str) -> str:
     others = [s for key, s in KINDS[kind].items() if key not in ("steps", "alpha") and "label" in s]
     switches = sum(isinstance(setting["value"], bool) for setting in others)
     sliders = sum(len(s["label"]) if isinstance(s["label"], list) else 1 for s in others) - switches
-    parameters = len(KINDS[kind].get("start", {"value": [0]})["value"])
+    parameters = len(KINDS[kind]["start"]["value"])
     return (
         f'gd-explorable[kind="{kind}"] '
         f"{{ --parameters: {parameters}; --sliders: {sliders}; --switches: {switches} }}\n"
