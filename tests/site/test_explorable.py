@@ -102,7 +102,7 @@ def test_a_mistake_is_an_error_that_names_it(tmp_path, line, complaint):
     [
         ('"steps":', '"stpes":', "the settings of one-parameter.js lack steps"),
         ('"min": 0.05', '"mni": 0.05', "alpha of one-parameter.js must have min, max, step, value"),
-        ('"label": ["Start', '"lable": ["Start', "start of one-parameter.js must have min"),
+        ('"label": ["Start', '"labels": ["Start', "start of one-parameter.js must have min"),
         ('"whole": true', "whole: true", "of one-parameter.js are not JSON, in line 13: Expecting"),
         ("export const settings", "const settings", "one-parameter.js has no table"),
     ],
