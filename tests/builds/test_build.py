@@ -85,6 +85,9 @@ def test_what_a_script_needs_is_said_by_its_page_and_by_the_gallery(project):
     assert code == 0, output
     for name in ("fit_one_parameter", "index"):
         assert "pip install matplotlib scipy " in project.site()[f"gallery/{name}.html"].decode()
+    project.mend()
+    assert project.build()[0] == 0
+    assert not project.differs(project.whole)
 
 
 def test_it_says_how_long_it_took_where_to_look_and_how_to_serve_it(project):
