@@ -6,6 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -83,6 +85,18 @@ def started(command, **options):
                 process.wait(30)
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+def first_answer(address):
+    """What comes from an address, as soon as somebody answers there."""
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            return urllib.request.urlopen(address, timeout=5).read()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.05)
 
 
 def alone(environ):

@@ -5,14 +5,12 @@ import re
 import shutil
 import socket
 import subprocess
-import time
-import urllib.request
 
 import machine
 import pytest
 import serving
 
-from conftest import ROOT, download, offered, started
+from conftest import ROOT, download, first_answer, offered, started
 
 PAGES = ("run", "host", "maintain")
 RELEASE = ["commit", "tag", "push"]
@@ -155,12 +153,5 @@ def check_serving(clone, command):
     with socket.socket() as trying:
         assert trying.connect_ex(("127.0.0.1", port)), f"something else listens at {port}"
     with started(command, cwd=clone, stdout=subprocess.DEVNULL):
-        deadline = time.monotonic() + 120
-        while True:
-            try:
-                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()
-                break
-            except OSError:
-                assert time.monotonic() < deadline
-                time.sleep(0.5)
+        page = first_answer(f"http://127.0.0.1:{port}/")
         assert b"Gradient descent, step by step" in page

@@ -6,6 +6,8 @@ import pytest
 import serving
 from playwright.sync_api import expect
 
+from conftest import first_answer
+
 
 @pytest.fixture(scope="module")
 def lab(jupyter):
@@ -15,6 +17,7 @@ def lab(jupyter):
     options = "--port=0 --no-browser --allow-root --IdentityProvider.token=sliders"
     options += " --LabApp.expose_app_in_browser=True"
     with jupyter.start(f"jupyter lab {options}", r"http://127\.0\.0\.1:\d+") as address:
+        first_answer(f"{address}/api")  # it names its address before it listens there
         yield address
 
 

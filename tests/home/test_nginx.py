@@ -7,14 +7,13 @@ import shlex
 import shutil
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 
 import pytest
 import serving
 
-from conftest import ROOT, SYSTEM, started
+from conftest import ROOT, SYSTEM, first_answer, started
 
 SITE = serving.HTML
 CONFIGURATION = (ROOT / "docs/how-to/nginx.conf").read_text("utf-8")
@@ -51,11 +50,7 @@ def nginx(tmp_path_factory):
     command = [NGINX, "-p", str(folder), "-c", f"{folder}/nginx.conf", "-e", "stderr"]
     subprocess.run([*command, "-t", "-q"], check=True)
     with started(shlex.join(command)):
-        for _ in range(100):
-            with socket.socket() as trying:
-                if not trying.connect_ex(("127.0.0.1", port)):
-                    break
-            time.sleep(0.05)
+        first_answer(f"http://127.0.0.1:{port}/")
         yield f"http://127.0.0.1:{port}"
 
 
