@@ -14,11 +14,10 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from front_matter import front_matter
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^# /// script\n((?:#(?: .*)?\n)+?)# ///\n", re.MULTILINE)
-FRONT = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 
 
 class Example(NamedTuple):
@@ -60,7 +59,7 @@ def common() -> list[str]:
 
 
 def _read(page: str, source: Path) -> Example:
-    said = (_script if source.suffix == ".py" else _notebook)(source.read_text("utf-8"))
+    said = (_metadata if source.suffix == ".py" else front_matter)(source)
     needs = said.get("dependencies")
     if not (isinstance(needs, list) and needs and all(str(name).isidentifier() for name in needs)):
         raise ValueError(f"{source}: expected dependencies, a list of names; got {needs}")
@@ -69,11 +68,6 @@ def _read(page: str, source: Path) -> Example:
     return Example(page, source, needs)
 
 
-def _script(text: str) -> dict[str, Any]:
-    block = BLOCK.search(text)
+def _metadata(script: Path) -> dict[str, Any]:
+    block = BLOCK.search(script.read_text("utf-8"))
     return tomllib.loads(re.sub("^# ?", "", block[1], flags=re.MULTILINE)) if block else {}
-
-
-def _notebook(text: str) -> dict[str, Any]:
-    front = FRONT.search(text)
-    return yaml.safe_load(front[1]) if front else {}

@@ -11,8 +11,8 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from docutils import nodes
+from front_matter import front_matter
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 if TYPE_CHECKING:
@@ -35,13 +35,6 @@ def pages(docs: Path) -> list[str]:
     """Those of the tutorial."""
     names = toctree(docs)
     return [name.removeprefix("tutorial/") for name in names if name.startswith("tutorial/")]
-
-
-def front_matter(page: Path) -> dict[str, Any]:
-    """What a page says of itself before its first line; nothing where there is no such page."""
-    text = page.read_text("utf-8") if page.is_file() else ""
-    found = re.match(r"---\n(.*?)^---$", text, re.MULTILINE | re.DOTALL)
-    return yaml.safe_load(found[1]) if found else {}
 
 
 def chapters(docs: Path) -> dict[str, dict[str, Any]]:

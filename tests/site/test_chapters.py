@@ -5,8 +5,9 @@ import itertools
 import pytest
 from bs4 import BeautifulSoup
 from chapters import MODULES
+from front_matter import front_matter
 from pages import CHAPTERS, DOCS, SOURCES, built, every_chapter, every_executed, every_source, said
-from tutorial import front_matter, pages
+from tutorial import pages
 
 
 @every_chapter

@@ -17,8 +17,9 @@ from bs4 import BeautifulSoup
 from docutils.utils.math.latex2mathml import tex2mathml
 from font import drawn
 from fontTools.ttLib import TTFont
+from front_matter import front_matter
 from join import modules
-from tutorial import front_matter, toctree
+from tutorial import toctree
 
 from gallery import ORDER
 
