@@ -4,12 +4,13 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
+import machine
 from playwright.sync_api import expect, sync_playwright
 
 # As all else of Playwright's: on a busy machine 5 s may be too few.
 expect.set_options(timeout=30_000)
 # The first has no window to draw even where nobody sees it, and is faster.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", *machine.CHROMIUM.split())
 # An expression for what is settled once two frames are drawn.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 

@@ -7,10 +7,11 @@ import os
 import shutil
 from pathlib import Path
 
+CHROMIUM = "chromium chromium-browser google-chrome chrome"
 # A package, and what shows that it is there, or something that does as well: a program, or a file.
 SHOWN_BY = {
-    "chromium": "chromium chromium-browser google-chrome chrome",
-    "chromium-headless-shell": "chromium-headless-shell chromium chromium-browser google-chrome chrome",
+    "chromium": CHROMIUM,
+    "chromium-headless-shell": f"chromium-headless-shell {CHROMIUM}",
     "default-jre-headless": "java",
     "firefox-esr": "firefox-esr firefox",
     "gir1.2-webkit2-4.1": "/usr/lib/*/girepository-1.0/WebKit2-4.1.typelib",
@@ -23,7 +24,7 @@ SHOWN_BY = {
     "webkit2gtk-driver": "WebKitWebDriver",
     "xvfb": "Xvfb",
 }
-PATH = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])  # where Debian has nginx
+PATH = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])  # where Debian has ip and nginx
 
 
 def missing(packages=tuple(SHOWN_BY)):

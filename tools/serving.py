@@ -54,7 +54,7 @@ class ContentSecurityPolicy:
 def site(folder=HTML, *, compressed=False):
     """Serve a built site, with its own page for what is not found; its address.
 
-    Below explorable/ are the modules of the live figures, of which the site has one script made.
+    Below explorable/ are the modules of the live figures, which the site has joined.
     """
     routes = [
         Mount("/explorable", StaticFiles(directory=DOCS / "explorable")),

@@ -13,4 +13,4 @@ def front_matter(page: Path) -> dict[str, Any]:
     """Its front matter; nothing where there is none, or no such page."""
     text = page.read_text("utf-8") if page.is_file() else ""
     found = re.match(r"---\n(.*?)^---$", text, re.MULTILINE | re.DOTALL)
-    return yaml.safe_load(found[1]) if found else {}
+    return (found and yaml.safe_load(found[1])) or {}

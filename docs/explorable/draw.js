@@ -17,7 +17,7 @@ export const [WIDTH, HEIGHT] = [3600, 3000];
 export const BOX = { left: 440, right: 3500, top: 340, bottom: 2580 };
 const { left, right, top, bottom } = BOX;
 export const [ACROSS, UP] = [[left, right], [bottom, top]];
-// The letters of explorable.css, and how much larger there is room for them side by side.
+// The letters of style/panels.css, and how much larger there is room for them side by side.
 const FONT_SIZE = 115;
 const MOST = 1.8;
 const { round } = Math;

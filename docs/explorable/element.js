@@ -55,6 +55,7 @@ export class Explorable extends HTMLElement {
   #state; // what is chosen
   #solved; // what follows from it, once somebody asks
   #parts; // what is drawn on
+  #early = {}; // what was set and no kind knew
   #frame = 0;
   #timer = 0; // of the playing
   #goal = 0; // where playing ends
@@ -67,7 +68,7 @@ export class Explorable extends HTMLElement {
   #attributes = new MutationObserver((records) => this.#heed(records));
 
   connectedCallback() {
-    if (!this.#parts) this.#begin();
+    if (this.getAttribute("kind") !== this.#name) this.#begin();
     this.#attributes.observe(this, { attributes: true });
     addEventListener("hashchange", this.#restore);
   }
@@ -80,11 +81,13 @@ export class Explorable extends HTMLElement {
 
   #heed(records = this.#attributes.takeRecords()) {
     const names = records.map(({ attributeName }) => attributeName);
-    if (names.includes("kind") && kinds.has(this.getAttribute("kind"))) this.#begin();
-    else if (this.#parts) {
-      const initial = this.#initial();
-      for (const name of names) if (Object.hasOwn(initial, name)) this.#change({ [name]: initial[name] });
+    if (names.includes("kind")) {
+      if (kinds.has(this.getAttribute("kind"))) return this.#begin();
+      waiting.add(this); // as what it was
     }
+    if (!this.#parts) return;
+    const initial = this.#initial();
+    for (const name of names) if (Object.hasOwn(initial, name)) this.#change({ [name]: initial[name] });
   }
 
   get kind() {
@@ -116,8 +119,8 @@ export class Explorable extends HTMLElement {
   #later(value) {
     const settings = Object.assign({}, ...[...kinds.values()].map((kind) => kind.settings));
     for (const [key, v] of Object.entries(value)) {
-      if (!Object.hasOwn(settings, key)) continue;
-      if (typeof settings[key].value === "boolean") this.toggleAttribute(key, v);
+      if (!Object.hasOwn(settings, key)) this.#early[key] = v; // its kind may tell what that is
+      else if (typeof settings[key].value === "boolean") this.toggleAttribute(key, v);
       else this.setAttribute(key, typeof v === "string" ? v : spell(settings[key], v));
     }
   }
@@ -256,10 +259,11 @@ export class Explorable extends HTMLElement {
     waiting.delete(this);
     // What was set before there were such properties.
     for (const key of Object.keys(kind.settings)) {
-      if (!Object.hasOwn(this, key)) continue;
-      const early = this[key];
-      delete this[key];
-      this.#later({ [key]: early });
+      const early = [this, this.#early].find((where) => Object.hasOwn(where, key));
+      if (!early) continue;
+      const v = early[key];
+      delete early[key];
+      this.#later({ [key]: v });
     }
     this.#pause();
     this.id ||= `explorable-${++count}`;

@@ -39,11 +39,11 @@ function parseMoved({ points, reach }, text) {
 
 // The same as text.
 export const spell = ({ points }, value) =>
-  points ? Object.entries(value).map(([i, offset]) => `${i},${offset}`).join("_") : String(value);
+  points ? Object.entries(value ?? {}).map(([i, offset]) => `${i},${offset}`).join("_") : String(value);
 
 // What a property may be set to: what its attribute may, or the value itself.
 export function accept(setting, value) {
-  const text = setting.points && typeof value === "object" ? spell(setting, value ?? {}) : [value].flat().map(String).join(",");
+  const text = setting.points && typeof value === "object" ? spell(setting, value) : [value].flat().map(String).join(",");
   return parse(setting, text);
 }
 

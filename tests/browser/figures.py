@@ -28,6 +28,7 @@ FIGURES = [
     for page in serving.pages()
     for found in ELEMENT.findall((serving.HTML / page).read_text("utf-8"))
 ]
+DRAWS = np.random.default_rng(0).normal(size=20).round(2)  # of which noise is made
 every_figure = pytest.mark.parametrize(
     ("name", "id"), [pytest.param(*each[:2], id="#".join(each[:2])) for each in FIGURES]
 )

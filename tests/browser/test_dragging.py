@@ -40,8 +40,6 @@ def test_the_mouse_drags_a_data_point_and_the_thresholds_move(open_page, kind):
     show(figure(page))
     point = page.locator(".data .g-handle").last
     x, y = centre(point)
-    mark = page.locator(".marks button").last
-    was = centre(mark)[0]
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 20, y + 50, steps=4)
@@ -54,10 +52,6 @@ def test_the_mouse_drags_a_data_point_and_the_thresholds_move(open_page, kind):
     assert v["y"][-1] < before["y"][-1]
     assert v["x"][:-1] == before["x"][:-1]
     assert v["criticalRate"] != before["criticalRate"]
-    if (
-        kind == "one-parameter"
-    ):  # in two parameters the steepest curvature here is that of the intercept
-        assert centre(mark)[0] < was - 1
     figures.agrees_with_gd(v)
     page.get_by_role("button", name="Reset").click()
     assert value(page) == before

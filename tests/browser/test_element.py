@@ -225,6 +225,24 @@ def test_a_kind_is_all_that_there_is_to_add(open_page):
       return [late.getAttribute("moved"), late.value.brake, late.value.pressure, late.pressure];
     }"""
     assert page.evaluate(early) == ["3,1,1", 0.7, 2, 2]
+    early = """() => {
+      const late = document.createElement("gd-explorable");
+      document.body.append(late);
+      late.kind = "latest";
+      late.value = { moved: null, tilt: 2, title: "none" };
+      const figure = document.querySelector("gd-explorable");
+      const other = figure.cloneNode();
+      document.body.append(other);
+      figure.kind = other.kind = "latest";
+      const before = [figure.kind, other.kind];
+      other.remove();
+      document.body.append(other);
+      const { settings, ...rest } = braked;
+      const tilt = { label: "Tilt", min: 0, max: 4, step: 1, value: 1 };
+      gdModules.element.Explorable.define("latest", { ...rest, settings: { ...settings, tilt } });
+      return [late.value.tilt, late.title, ...before, figure.kind, other.kind, figure.value.brake];
+    }"""
+    assert page.evaluate(early) == [2, "", "braked", "braked", "latest", "latest", 0.3]
     unknown = (
         "(figure) => { figure.setAttribute('kind', 'none'); figure.setAttribute('brake', '0.9') }"
     )

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from figures import centre, set_to, settle, slider, value
+from figures import DRAWS, centre, set_to, settle, slider, value
 
 import gd
 
@@ -14,7 +14,6 @@ CORNERS = [
     {"alpha": 6, "steps": 100, "start": [-1], "truth": [2], "noise": 0.5},
     {"start": [0.5], "steps": 100},
 ]
-DRAWS = np.random.default_rng(0).normal(size=20).round(2)
 
 
 def data(v):
@@ -41,6 +40,11 @@ def test_the_marks_under_alpha_are_the_thresholds_of_the_data(open_page):
     box = control.bounding_box()
     thumb = box["x"] + 9 + (critical - low) / (high - low) * (box["width"] - 18)
     assert centre(mark)[0] == pytest.approx(thumb, abs=1)
+    # It goes with the data.
+    was = centre(mark)[0]
+    set_to(page, moved="19,0.2,0")
+    assert centre(mark)[0] < was - 1
+    set_to(page, moved="")
     # From between two steps, the slider goes on to one of them.
     control.focus()
     page.keyboard.press("ArrowLeft")

@@ -34,7 +34,7 @@ def follow(page, fragment):
 @every_kind
 def test_a_shared_view_opens_again(open_page, address, kind):
     page = open_page(home(kind).PAGE, **CLIPBOARD)
-    slider(page, "Learning rate α").focus()
+    slider(page, KINDS[kind]["alpha"]["label"]).focus()
     page.keyboard.press("ArrowRight")
     if "moved" in KINDS[kind]:
         page.locator(".data .g-handle").first.focus()

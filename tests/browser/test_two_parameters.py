@@ -5,7 +5,7 @@ import re
 import figures
 import numpy as np
 import pytest
-from figures import set_to, settle, slider, value
+from figures import DRAWS, set_to, settle, slider, value
 
 import gd
 
@@ -16,7 +16,6 @@ CORNERS = [
     {"alpha": 2.2, "steps": 3, "shift": 5, "standardise": True},
     {"start": [2, 2], "steps": 0},
 ]
-DRAWS = np.random.default_rng(0).normal(size=20).round(2)
 
 
 def data(v):

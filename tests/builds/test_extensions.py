@@ -65,6 +65,11 @@ def notebook(needs):
             script('# /// script\n# dependencies = ["gd"]\n# ///\n'),
             "gd comes with the site; on package indexes it is another's",
         ),
+        (
+            "docs/lab/new.md",
+            "---\n---\n\n# Title\n",
+            "expected dependencies, a list of names; got None",
+        ),
         ("docs/lab/new.md", notebook(""), "expected dependencies, a list of names; got None"),
         ("docs/lab/new.md", notebook("dependencies: matplotlib\n"), "got matplotlib"),
     ],

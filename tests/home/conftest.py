@@ -7,17 +7,18 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
 import chromium
+import machine
 import pytest
 import serving
 
 ROOT = Path(__file__).parents[2]
-SYSTEM = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has ip and nginx
 CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
@@ -27,7 +28,7 @@ class Home:
     def __init__(self, folder, constraints):
         self.folder = folder
         self.environ = os.environ | {
-            "PATH": f"{folder}/descent/bin:{SYSTEM}",
+            "PATH": f"{folder}/descent/bin:{machine.PATH}",
             "PIP_CONSTRAINT": str(constraints),  # what is tested is pinned
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_NO_COMPILE": "1",  # what is run is compiled then
@@ -93,6 +94,8 @@ def first_answer(address):
     while True:
         try:
             return urllib.request.urlopen(address, timeout=5).read()
+        except urllib.error.HTTPError:
+            raise  # which is an answer
         except OSError:
             if time.monotonic() > deadline:
                 raise

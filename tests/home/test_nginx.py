@@ -10,14 +10,15 @@ import subprocess
 import urllib.error
 import urllib.request
 
+import machine
 import pytest
 import serving
 
-from conftest import ROOT, SYSTEM, first_answer, started
+from conftest import ROOT, first_answer, started
 
 SITE = serving.HTML
 CONFIGURATION = (ROOT / "docs/how-to/nginx.conf").read_text("utf-8")
-NGINX = shutil.which("nginx", path=SYSTEM)
+NGINX = shutil.which("nginx", path=machine.PATH)
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import machine
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SYSTEM = f"{os.environ['PATH']}:/usr/sbin"
 PACKAGES = "ca-certificates,git,passwd,python3,python3-pip,python3-venv"
 SITE, _, _ = re.findall(
     r"^```sh\n(.*?)\n```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
@@ -79,7 +79,7 @@ class System:
             exec chroot --userspec=reader:reader "{self.folder}" sh -ec "$INSIDE"
         """
         alone = ["unshare", "--mount", *([] if online else ["--net"]), "sh", "-ec", outside]
-        environ |= {"INSIDE": inside, "PATH": SYSTEM}
+        environ |= {"INSIDE": inside, "PATH": machine.PATH}
         answer = subprocess.run(
             alone, env=environ, capture_output=True, text=True, errors="replace", check=False
         )

@@ -71,22 +71,20 @@ with site() as address, browser() as chromium:
         print(f"{kind}: scripts and style sheet, compressed: {size} bytes (limit {LIMIT_BYTES})")
         failed |= size >= LIMIT_BYTES
         # A chapter where it stands as it comes.
-        name = next(
-            name
-            for name in pages()
-            if name.startswith("tutorial/")
-            and f'kind="{kind}">' in (HTML / name).read_text("utf-8")
-        )
+        as_it_comes = f'kind="{kind}">'
+        chapters = (name for name in pages() if name.startswith("tutorial/"))
+        name = next((c for c in chapters if as_it_comes in (HTML / c).read_text("utf-8")), None)
+        if not name:
+            sys.exit(f"no chapter shows {kind} as it comes")
         page = chromium.new_page(viewport={"width": 1440, "height": 1000})
         page.goto(f"{address}/{name}")
         page.locator("gd-explorable").first.evaluate(PREPARE)
         page.evaluate(WATCH)
-        # The rate, and what comes after the start: the data change with it.
-        _, alpha, _, data = (
-            np.atleast_1d(setting["label"])[-1] for setting in [*table.values()][:4]
-        )
+        # The rate, and what comes after the start, if anything does: the data change with it.
+        moved = [s for key, s in table.items() if "min" in s and key not in settings.EACH]
+        labels = [np.atleast_1d(s["label"])[-1] for s in (table["alpha"], *moved[:1])]
         for slowdown, limit in LIMITS_MS.items():
-            for slider in (alpha, data):
+            for slider in labels:
                 times = measure(page, slider, slowdown)
                 p95 = statistics.quantiles(times, n=20)[-1]
                 print(

@@ -15,7 +15,7 @@ VERSION = (
     WebKit2.get_minor_version(),
     WebKit2.get_micro_version(),
 )
-MARGIN = 15  # mm, as in engines.py
+MARGIN = 15  # mm, as in __init__.py
 
 
 def main():

@@ -2,7 +2,7 @@
 // gd, so that both give the same numbers to the last bit.
 
 // NumPy's pairwise order of summation.
-export function sum(v, from = 0, count = v.length) {
+function sum(v, from = 0, count = v.length) {
   if (count > 128) {
     const half = Math.floor(count / 16) * 8;
     return sum(v, from, half) + sum(v, from + half, count - half);
