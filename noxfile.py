@@ -207,7 +207,7 @@ def changed() -> list[str]:
 
 @nox.session(default=False, requires=["lint", "types", f"tests-{HERE}", "docs"])
 def quick(session: nox.Session) -> None:
-    """Check while you write: style, types, one Python, and the pages that you changed."""
+    """Check while you write: style, types, one Python, the pages that you changed; not their formulas."""
     install(session, "docs")
     files = changed()
     pages = sorted({Path(name).stem for name in files if PAGE.match(name)})

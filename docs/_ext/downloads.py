@@ -80,17 +80,12 @@ def _files(wheel: str, hint: str = "") -> dict[str, str]:
 
 
 def _readme(wheel: str) -> str:
-    scripts = (example for example in examples.every() if example.source.suffix == ".py")
-    more = "".join(
-        MORE.format(
-            script=example.source.name,
-            names=" and ".join(f"`{name}`" for name in example.more),
-            needs=" ".join(example.more),
-        )
-        for example in scripts
-        if example.more
-    )
-    return README.format(needs=" ".join(examples.common()), wheel=wheel, more=more)
+    common, more = examples.common(), ""
+    for _, source, needs in examples.every():
+        if source.suffix == ".py" and (own := [name for name in needs if name not in common]):
+            names = " and ".join(f"`{name}`" for name in own)
+            more += MORE.format(script=source.name, names=names, needs=" ".join(own))
+    return README.format(needs=" ".join(common), wheel=wheel, more=more)
 
 
 def _pack(archive: Path, folder: str, contents: dict[str, bytes]) -> None:

@@ -29,7 +29,7 @@ class Example(NamedTuple):
 
     @property
     def more(self) -> list[str]:
-        """What not every example needs."""
+        """What it needs beside Matplotlib, which every text names."""
         return [name for name in self.needs if name != "matplotlib"]
 
     @property
@@ -70,4 +70,7 @@ def _read(page: str, source: Path) -> Example:
 
 def _metadata(script: Path) -> dict[str, Any]:
     block = BLOCK.search(script.read_text("utf-8"))
-    return tomllib.loads(re.sub("^# ?", "", block[1], flags=re.MULTILINE)) if block else {}
+    try:
+        return tomllib.loads(re.sub("^# ?", "", block[1], flags=re.MULTILINE)) if block else {}
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{script}: {error}") from error

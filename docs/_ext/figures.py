@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from colours import ROLES
+from colours import ROLES, rgb
 from docutils import nodes
 from sphinx.util import logging
 from sphinx_gallery.directives import imgsgnode
@@ -89,9 +89,7 @@ def darken(svg: str) -> str:
 def _dark(colour: str) -> str:
     if twin := DARK.get(colour.lower()):
         return twin
-    hue, lightness, saturation = colorsys.rgb_to_hls(
-        *(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    )
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in rgb(colour)))
     channels = colorsys.hls_to_rgb(hue, 0.08 + 0.86 * (1 - lightness), saturation)
     return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
 

@@ -45,14 +45,14 @@ def _digest(patterns: tuple[str, ...], settings: str = "") -> str:
 def forget(app: Sphinx, config: Config) -> None:
     """Before anything is read: drop what an unfinished build left, or one that ran on something else."""
     stamp = _stamp(app)
-    finished = stamp.read_text().split() if stamp.exists() else ["", ""]
+    finished = stamp.read_text().split() if stamp.exists() else []
     now = config.rebuild_fingerprints = fingerprints(config)  # at the end they may be others
     # With what examples need, which the box on a page says, and its source may not show.
     needs = [(example.page, example.needs) for example in examples.every()]
     config.rebuild_named = _digest(NAMED, repr(needs))
     if finished != now:
         _drop(app.doctreedir)
-    if finished[0] != now[0]:
+    if finished[:1] != now[:1]:
         _drop(app.srcdir / "gallery")
     stamp.unlink(missing_ok=True)
     # Without its memory Sphinx could not tell which pages of the output are gone. (The output

@@ -83,7 +83,7 @@ export class Explorable extends HTMLElement {
     const names = records.map(({ attributeName }) => attributeName);
     if (names.includes("kind")) {
       if (kinds.has(this.getAttribute("kind"))) return this.#begin();
-      waiting.add(this); // as what it was
+      if (this.isConnected) waiting.add(this); // as what it was
     }
     if (!this.#parts) return;
     const initial = this.#initial();
@@ -120,7 +120,7 @@ export class Explorable extends HTMLElement {
     const settings = Object.assign({}, ...[...kinds.values()].map((kind) => kind.settings));
     for (const [key, v] of Object.entries(value)) {
       if (!Object.hasOwn(settings, key)) this.#early[key] = v; // its kind may tell what that is
-      else if (typeof settings[key].value === "boolean") this.toggleAttribute(key, v);
+      else if (typeof v === "boolean" && typeof settings[key].value === "boolean") this.toggleAttribute(key, v);
       else this.setAttribute(key, typeof v === "string" ? v : spell(settings[key], v));
     }
   }

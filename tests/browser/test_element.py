@@ -216,15 +216,19 @@ def test_a_kind_is_all_that_there_is_to_add(open_page):
       late.moved = "3,1,1";
       late.brake = 0.7;
       late.pressure = 2;
+      [late.open, late.shut, late.held] = ["", "false", true];
       const host = document.createElement("div");
       host.attachShadow({ mode: "open" }).append(late);
       document.body.append(host);
       const { settings, ...rest } = braked;
       const pressure = { label: "Pressure", min: 0, max: 4, step: 1, value: 1 };
-      gdModules.element.Explorable.define("later", { ...rest, settings: { ...settings, pressure } });
-      return [late.getAttribute("moved"), late.value.brake, late.value.pressure, late.pressure];
+      const [open, shut, held] = ["Open", "Shut", "Held"].map((label) => ({ label, value: false }));
+      const all = { ...settings, pressure, open, shut, held };
+      gdModules.element.Explorable.define("later", { ...rest, settings: all });
+      const switches = [late.open, late.shut, late.held];
+      return [late.getAttribute("moved"), late.value.brake, late.value.pressure, late.pressure, ...switches];
     }"""
-    assert page.evaluate(early) == ["3,1,1", 0.7, 2, 2]
+    assert page.evaluate(early) == ["3,1,1", 0.7, 2, 2, True, False, True]
     early = """() => {
       const late = document.createElement("gd-explorable");
       document.body.append(late);
@@ -237,12 +241,17 @@ def test_a_kind_is_all_that_there_is_to_add(open_page):
       const before = [figure.kind, other.kind];
       other.remove();
       document.body.append(other);
+      const apart = figure.cloneNode();
+      document.body.append(apart);
+      apart.remove();
+      apart.kind = "latest";
+      apart.value; // so it has heard
       const { settings, ...rest } = braked;
       const tilt = { label: "Tilt", min: 0, max: 4, step: 1, value: 1 };
       gdModules.element.Explorable.define("latest", { ...rest, settings: { ...settings, tilt } });
-      return [late.value.tilt, late.title, ...before, figure.kind, other.kind, figure.value.brake];
+      return [late.value.tilt, late.title, ...before, figure.kind, other.kind, figure.value.brake, apart.kind];
     }"""
-    assert page.evaluate(early) == [2, "", "braked", "braked", "latest", "latest", 0.3]
+    assert page.evaluate(early) == [2, "", "braked", "braked", "latest", "latest", 0.3, "braked"]
     unknown = (
         "(figure) => { figure.setAttribute('kind', 'none'); figure.setAttribute('brake', '0.9') }"
     )

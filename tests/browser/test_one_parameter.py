@@ -13,6 +13,7 @@ CORNERS = [
     {"alpha": 6, "steps": 100},
     {"alpha": 6, "steps": 100, "start": [-1], "truth": [2], "noise": 0.5},
     {"start": [0.5], "steps": 100},
+    {"steps": 0, "noise": 0.5},
 ]
 
 

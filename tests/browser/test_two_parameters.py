@@ -14,7 +14,7 @@ CORNERS = [
     {"alpha": 2.2, "steps": 100, "start": [4, -4], "truth": [-4, 4]},
     {"alpha": 2.2, "steps": 100, "shift": 5},
     {"alpha": 2.2, "steps": 3, "shift": 5, "standardise": True},
-    {"start": [2, 2], "steps": 0},
+    {"start": [2, 2], "steps": 0, "noise": 0.5},
 ]
 
 

@@ -1,7 +1,11 @@
-"""The small site of tiny.py, built once."""
+"""The small site of tiny.py, built once; and the extensions, for the tests beside this file."""
+
+import sys
 
 import pytest
-from tiny import Project
+from tiny import ROOT, Project
+
+sys.path.insert(0, str(ROOT / "docs/_ext"))
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,8 @@ import urllib.request
 from contextlib import suppress
 
 import pytest
-from tiny import CHAPTER, PAGES, ROOT
-
-sys.path.append(str(ROOT / "docs/_ext"))
 from colours import ROLES, Role, accent
+from tiny import CHAPTER, PAGES
 
 SCRIPT = "gallery/fit_one_parameter.py"
 
@@ -61,14 +59,17 @@ def test_a_build_without_changes_executes_nothing_and_changes_nothing(project):
 def test_a_change_in_what_pages_name_by_its_hash_reaches_each_and_runs_nothing(project):
     project.change("docs/style/prose.css", "article h2 {", "article h2 {\n  color: var(--gd-now);")
     project.change("docs/_static/site.js", "// Before", "// Long before")
+    project.change("docs/explorable/style/words.css", "gap: 0.5rem 1rem", "gap: 0.5rem 2rem")
     code, output = project.build()
     assert code == 0, output
     assert "0 added, 0 changed, 0 removed" in output
     after = project.site()
     assert b"article h2{color:var(--gd-now)" in after["_static/site.css"]
-    for name in (rb"site\.css", rb"site\.js"):
+    pages = [name for name in after if name.endswith("html")]
+    live = [name for name in pages if b"<gd-explorable" in after[name]]
+    for name, where in ((rb"site\.css", pages), (rb"site\.js", pages), (rb"explorable\.css", live)):
         named = re.compile(rb"_static/" + name + rb"\?v=\w+")
-        found = {page: named.findall(after[page]) for page in after if page.endswith("html")}
+        found = {page: named.findall(after[page]) for page in where}
         assert len({*map(tuple, found.values())}) == 1
         assert all(
             named.findall(project.whole[page]) not in ([], now) for page, now in found.items()
@@ -85,6 +86,9 @@ def test_what_a_script_needs_is_said_by_its_page_and_by_the_gallery(project):
     assert code == 0, output
     for name in ("fit_one_parameter", "index"):
         assert "pip install matplotlib scipy " in project.site()[f"gallery/{name}.html"].decode()
+    readme = project.site()["download/gallery/README.md"].decode()
+    assert "pip install matplotlib scipy " in readme
+    assert "needs `scipy`, too" not in readme
     project.mend()
     assert project.build()[0] == 0
     assert not project.differs(project.whole)

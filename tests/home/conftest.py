@@ -19,6 +19,7 @@ import pytest
 import serving
 
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "docs/_ext"))  # for the tests beside this file
 CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 

@@ -3,18 +3,15 @@
 import json
 import re
 import shutil
-import sys
 import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 
+import examples
 import pytest
 import serving
 
 from conftest import ROOT, download, offered
-
-sys.path.append(str(ROOT / "docs/_ext"))
-import examples
 
 EXAMPLES = {example.page: example for example in examples.every()}
 SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
@@ -88,7 +85,7 @@ def test_it_is_the_gd_of_the_site_that_runs(ready):
 )
 def test_a_notebook_runs_at_home(path, jupyter, tab, address):
     _, links = offered(tab, address, path)
-    assert ("JupyterLite" in links) == ("distributed" not in EXAMPLES[path].needs)
+    assert ("JupyterLite" in links) == EXAMPLES[path].runs_in_browsers
     notebook = download(tab, links["Notebook"], jupyter.folder)
     if path.startswith("gallery/"):  # what the first cell does, but as it is pinned
         jupyter.run(f"python -m pip install {' '.join(EXAMPLES[path].needs)}")
@@ -241,8 +238,7 @@ def test_every_example_is_a_notebook_everywhere():
     expected = {f"gallery/{name}.ipynb" for name in SCRIPTS} | {
         f"lab/{name}.ipynb" for name in LABS
     }
-    threads = {page for page, example in EXAMPLES.items() if "distributed" in example.needs}
-    in_browsers = expected - {f"{page}.ipynb" for page in threads}
+    in_browsers = {f"{name}.ipynb" for name, e in EXAMPLES.items() if e.runs_in_browsers}
     assert {f"download/{name}" for name in expected} | {
         f"lite/files/{name}" for name in in_browsers
     } | {f"gradient-descent/{name}.ipynb" for name in SCRIPTS} == NOTEBOOKS.keys()

@@ -4,23 +4,19 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import examples
+import launch
 import pytest
 import serving
 import yaml
 
 from conftest import ROOT, offered
 
-sys.path.append(str(ROOT / "docs/_ext"))
-import examples
-import launch
-
 DOWNLOAD = serving.HTML / "download"
 NOTEBOOKS = sorted(path.relative_to(DOWNLOAD).as_posix() for path in DOWNLOAD.glob("*/*.ipynb"))
-# Browsers give no threads to Python.
-NOT_IN_BROWSERS = {f"{e.page}.ipynb" for e in examples.every() if "distributed" in e.needs}
+NOT_IN_BROWSERS = {f"{e.page}.ipynb" for e in examples.every() if not e.runs_in_browsers}
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
 OURS = launch.Published("someone/descent", "main-notebooks")
 FORK = launch.Published("another/descent", "main-notebooks")

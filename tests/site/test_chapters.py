@@ -6,8 +6,18 @@ import pytest
 from bs4 import BeautifulSoup
 from chapters import MODULES
 from front_matter import front_matter
-from pages import CHAPTERS, DOCS, SOURCES, built, every_chapter, every_executed, every_source, said
-from tutorial import pages
+from pages import (
+    CHAPTERS,
+    DOCS,
+    EXECUTED,
+    SOURCES,
+    built,
+    every_chapter,
+    every_executed,
+    every_source,
+    said,
+)
+from tutorial import NUMBERS, pages
 
 
 @every_chapter
@@ -53,6 +63,8 @@ def test_every_page_has_a_module(name):
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_has_a_page(name):
     assert name in SOURCES, f"there is no docs/tutorial/{name}.md"
+    if said(name, "COMPUTED", "") or said(name, "STATED", ()):
+        assert name in EXECUTED, f"docs/tutorial/{name}.md has no cells that compute"
 
 
 @every_source
@@ -68,7 +80,10 @@ def test_chapters_are_listed_in_the_order_of_the_toctree():
     assert beside == [f"tutorial/{name}.html" for name in pages(DOCS)]
     listed = [link["href"] for link in built("index").select("#what-you-will-learn li a")]
     assert listed == [f"{name}.html" for name in CHAPTERS]
-    assert built("index").select_one(".lead").text.split()[1] == "chapters,"
+    assert built("index").select_one(".lead").text.split()[:2] == [
+        NUMBERS.split()[len(CHAPTERS)].title(),
+        "chapters,",
+    ]
 
 
 @pytest.mark.parametrize(("name", "after"), [*itertools.pairwise(CHAPTERS)])

@@ -2,13 +2,13 @@
 
 import re
 
-from pages import EXECUTED, ROOT, built, every_executed
+from front_matter import front_matter
+from pages import DOCS, EXECUTED, ROOT, SOURCES, built, every_executed
 
 TERMS = {
     term["id"]: term.contents[0].strip() for term in built("glossary").select("dl.glossary dt")
 }
-
-
+TEASERS = {front_matter(DOCS / f"tutorial/{name}.md").get("teaser") for name in SOURCES} - {None}
 VERBS = ("converge", "diverge", "standardise")
 
 
@@ -19,17 +19,19 @@ def occurrence(term):
 
 
 def first_use(page, term):
-    """The piece of text in which a term first stands, outside headings, code, signposts, other links."""
+    """The piece of text in which a term first stands, outside headings, code, signposts, other links.
+
+    A teaser is the next chapter's words.
+    """
     for text in page.find_all(string=occurrence(term)):
         longer = [other for other in TERMS.values() if term in other and term != other]
         seen = re.sub(
-            "|".join(occurrence(other).pattern for other in longer) or "$^",
+            "|".join([*map(re.escape, TEASERS), *(occurrence(other).pattern for other in longer)]),
             "",
             text,
             flags=re.IGNORECASE,
         )
         elsewhere = text.find_parent(["h1", "h2", "pre", "code", "math", "gd-explorable"])
-        elsewhere = elsewhere or text.find_parent(id="next")  # where the next chapter speaks
         link = text.find_parent("a")
         other = link and not link["href"].startswith("glossary.html")
         if occurrence(term).search(seen) and not (

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 KINDS = kinds()
-OURS = [*SOURCE.rglob("*.js"), *SOURCE.rglob("*.css"), *Path(__file__).parent.rglob("*.py")]
+TABLES = [*SOURCE.glob("kinds/*.js")]
 
 
 class LiveFigure(nodes.General, nodes.Element):
@@ -68,7 +68,7 @@ class Explorable(SphinxDirective):
                 chosen[key] = parse(key, KINDS[kind][key], text)
             except ValueError as error:
                 raise self.error(str(error)) from error
-        for source in OURS:  # of the hashes in the page, too
+        for source in TABLES:
             self.env.note_dependency(str(source))
         name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
         node = LiveFigure(ids=[nodes.make_id(name)], kind=kind, given=given, chosen=chosen)
