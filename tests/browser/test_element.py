@@ -251,7 +251,7 @@ def test_a_kind_is_all_that_there_is_to_add(open_page):
       gdModules.element.Explorable.define("latest", { ...rest, settings: { ...settings, tilt } });
       return [late.value.tilt, late.title, ...before, figure.kind, other.kind, figure.value.brake, apart.kind];
     }"""
-    assert page.evaluate(early) == [2, "", "braked", "braked", "latest", "latest", 0.3, "braked"]
+    assert page.evaluate(early) == [2, "", "braked", "braked", "latest", "latest", 0.3, None]
     unknown = (
         "(figure) => { figure.setAttribute('kind', 'none'); figure.setAttribute('brake', '0.9') }"
     )
