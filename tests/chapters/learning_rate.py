@@ -12,19 +12,19 @@ INPUTS = {
     "twenty steps": "thetas[20, 4, 0]",
     "99 %": "0.99 * gd.critical_rate(J)",
     "leave a millionth": "np.log(1e-6)",
-    "α = 1.15": "2 / h - 1.15",
-    "α = 0.01": "np.log(1 - 0.01 * h)",
+    "α = 1.15": "2 / curvature - 1.15",
+    "α = 0.01": "np.log(1 - 0.01 * curvature)",
     "twenty points of this chapter": "np.linspace(-1, 1, 20)",
     "steps to a millionth": "np.log(1e-6)",
 }
 COMPUTED = """
-    np.isclose(h, J.hessian[0, 0])
-    np.allclose(np.abs(1 - alphas * h)[1:4:2], [0, 1])
+    np.isclose(curvature, J.hessian[0, 0])
+    np.allclose(np.abs(1 - alphas * curvature)[1:4:2], [0, 1])
 """
 STATED = ["5.42857142", "1.70", "4.2786", "3744", "0.00054", "step 5790", "step 11571", "1.8e+308"]
 
 
-@law(r"| the product $\alpha h$ | the factor $1 - \alpha h$ | what you see |")
+@law(r"| the product $\alpha \lambda$ | the factor $1 - \alpha \lambda$ | what you see |")
 def the_table_of_regimes(rows):
     between = {
         "between 0 and 1": (0.1, 0.9),
@@ -55,7 +55,7 @@ def rate_critical(one):
     critical = gd.critical_rate(one.J)
     errors = gd.descend(one.J, one.thetas[0], critical, steps=3).thetas - one.J.minimizer
     np.testing.assert_allclose(errors[1:], -errors[:-1], rtol=1e-9)  # it keeps its size
-    assert holds("rate-critical", {r"\alpha_c": critical, "h": one.curvatures[0]})
+    assert holds("rate-critical", {r"\alpha_c": critical, r"\lambda": one.curvatures[0]})
 
 
 @law("rate-steps")
@@ -67,10 +67,10 @@ def rate_steps(one):
 @law("rate-stretch", r"\to")
 def rate_stretch(one):
     stretched = gd.LeastSquares(2.5 * one.X, one.y)
-    old = {"x_i": tuple(one.x), "h": one.curvatures[0], r"\alpha_c": gd.critical_rate(one.J)}
+    old = {"x_i": tuple(one.x), r"\lambda": one.curvatures[0], r"\alpha_c": gd.critical_rate(one.J)}
     new = {
         "new x_i": tuple(2.5 * one.x),
-        "new h": stretched.hessian[0, 0],
+        "new \\lambda": stretched.hessian[0, 0],
         r"new \alpha_c": gd.critical_rate(stretched),
     }
     assert holds("rate-stretch", old | new | {"q": 2.5})

@@ -16,14 +16,14 @@ INPUTS = {
     "one millionth": "np.log(1e-6)",
     "less than a millionth": "np.log(1e-6)",
     "logarithm of a millionth": "np.log(1e-6)",
-    "fourfold": "4 * h",
+    "fourfold": "4 * curvature",
 }
 COMPUTED = """
     J(0.3) == cost([0.3])
     gradient(0.3) == cost.gradient([0.3])[0]
     np.array_equal(path.thetas[:, 0], thetas)
     np.allclose(path.costs, costs)
-    np.isclose(h, cost.hessian[0, 0])
+    np.isclose(curvature, cost.hessian[0, 0])
     np.allclose(predicted, errors)
 """
 GIVEN = {"y = 0.5x"}
@@ -45,7 +45,7 @@ SLOPE = r"\frac{\mathrm{d}J}{\mathrm{d}\theta_1}"
 
 def said():
     (rate,) = sympy.solve(1 - 5 * line.alpha, line.alpha)
-    return {r"\alpha = 1/h": {r"\alpha": rate, "h": 5}}
+    return {r"\alpha = 1/\lambda": {r"\alpha": rate, r"\lambda": 5}}
 
 
 def of_one(fit):
@@ -85,7 +85,7 @@ def one_update(one):
 def one_curvature(one):
     second = r"\frac{\mathrm{d}^2 J}{\mathrm{d}\theta_1^2}"
     slopes = one.J.gradient([[0.0], [1.0]])[:, 0]  # a straight line
-    curvature = {"h": one.curvatures[0], second: slopes[1] - slopes[0]}
+    curvature = {r"\lambda": one.curvatures[0], second: slopes[1] - slopes[0]}
     assert holds("one-curvature", curvature | {"x_i": tuple(one.x)}, of_one(one))
 
 
@@ -100,7 +100,7 @@ def one_error(one):
 def one_cost_error(one):
     above = one.costs - one.J(one.J.minimizer)
     for cost, error in zip(above, one.errors[:, 0], strict=True):
-        assert holds("one-cost-error", {"J_k": cost, "h": one.curvatures[0], "e_k": error})
+        assert holds("one-cost-error", {"J_k": cost, r"\lambda": one.curvatures[0], "e_k": error})
 
 
 @law("one-critical-rate", "<", r"\Leftrightarrow")
@@ -110,7 +110,7 @@ def one_critical_rate(one):
     assert gd.critical_rate(one.J) == pytest.approx(float(2 / curvature))
     for thousandths in (-1000, 0, 500, 999, 1000, 1001, 3000):
         share = sympy.Rational(thousandths, 1000)
-        values = {r"\alpha": share * 2 / curvature, "h": curvature}
+        values = {r"\alpha": share * 2 / curvature, r"\lambda": curvature}
         assert holds("one-critical-rate", values)
         for side in FORMULAS["one-critical-rate"].split(r"\Leftrightarrow"):
             assert holds(side, {}, values) is bool(0 < share < 1)

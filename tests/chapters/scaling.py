@@ -39,7 +39,12 @@ STATED = [
 
 def said():
     values = {r"\rho": sympy.Rational(5, 13), r"\kappa": sympy.Rational(9, 4)}
-    return {r"\rho = 1 - 2 / (\kappa + 1)": values}
+    # Points that all lie at x = 2: their Hessian has the eigenvalue 5, with the eigenvector (1, 2).
+    first_line = {r"\lambda": 5, "v_0": 1, "v_1": 2, r"\bar{x}": 2}
+    return {
+        r"\rho = 1 - 2 / (\kappa + 1)": values,
+        r"(1 - \lambda)\, v_0 = -\bar{x} v_1": first_line,
+    }
 
 
 def standardised(fit):
@@ -49,6 +54,13 @@ def standardised(fit):
 @law("scale-condition")
 def scale_condition(two):
     assert holds("scale-condition", {r"\kappa": np.linalg.cond(two.J.hessian)}, of_two(two))
+
+
+@law("scale-quadratic")
+def scale_quadratic(two):
+    # At any λ: two quadratics that agree at three places are one.
+    for at in (0, 1, 5):
+        assert holds("scale-quadratic", {r"\lambda": at}, of_two(two))
 
 
 @law("scale-eigenvalues")

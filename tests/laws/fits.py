@@ -30,7 +30,7 @@ def of_error(fit):
     """What one curvature decides."""
     return {
         r"\alpha": fit.alpha,
-        "h": fit.curvatures[0],
+        r"\lambda": fit.curvatures[0],
         "k": fit.k,
         "e_0": fit.errors[0, 0],
         "e_k": fit.errors[-1, 0],

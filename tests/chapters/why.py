@@ -1,0 +1,3 @@
+"""Why descend?"""
+
+INPUTS = {"left twenty points": "# of the live figure: the draws of line.js"}
