@@ -77,9 +77,8 @@ def difference():
     def other(theta):
         return sum(t**4 for t in theta)
 
-    here = sympy.Matrix([1, 2])
+    here, size = sympy.Matrix([1.0, 2.0]), 0.01
     slopes = {r"\frac{\partial J}{\partial \theta_j}": (4, 32)}
-    size = sympy.Rational(1, 100)
     changes = {"d": size, "d_j": tuple(size * sympy.eye(2)[:, j] for j in (0, 1))}
     assert holds("difference", {"J": other, r"\theta": here} | changes | slopes)
 
@@ -137,7 +136,7 @@ def normal_equations():
     assert holds("normal-equations", means | least)
 
 
-@law("bowl")
+@law("bowl", harmless={"a sign 0": "J rises to either side alike"})
 def bowl():
     change = sympy.Matrix(sympy.symbols("delta0:2", real=True))
     values = {"J": line.J, r"\theta^\ast": line.minimiser, r"\delta": change}

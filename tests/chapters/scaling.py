@@ -11,6 +11,9 @@ import gd
 INPUTS = {
     "twenty years": "(1990, 2009)",
     "to a millionth": "np.log(1e-6)",
+    "millionths of the error": "/ 1e-6",
+    "sixteen digits": "# that a double keeps: 53 bits",
+    "a thousand steps": "steps=1000",
     "a million steps a second": "/ 1e6 /",
     "twenty points around": "np.linspace(-1, 1, 20) + 2",
     "a hundred steps at three quarters": "alpha = 0.75 * gd.critical_rate(J)",
@@ -23,7 +26,7 @@ COMPUTED = """
     np.allclose([theta_0, theta_1], J.minimizer)
     np.allclose(path.thetas[-1], K.minimizer)
 """
-GIVEN = {"x = 0", "x = 2"}
+GIVEN = {"x = 0", "x = 2", r"\theta = 0"}
 STATED = [
     "2.7143",
     "17.499",
@@ -32,6 +35,8 @@ STATED = [
     "4.8073e+11",
     "18 steps",
     "38 days",
+    "5 millionths",
+    "0.3678",
     "76.2",
     "2.714",
 ]

@@ -8,6 +8,7 @@ from laws.formulas import holds
 import gd
 
 INPUTS = {
+    "Take the twenty points": "np.linspace(-1, 1, 20)",
     "Take fourteen": "steps=14",
     "fourteen steps": "steps=14",
     "approach twenty points": "np.linspace(-1, 1, 20)",

@@ -27,6 +27,7 @@ PARSER = create_md_parser(
 # All but the references, whose numbers are years, volumes and pages.
 every_source = pytest.mark.parametrize("name", sorted(SOURCES.keys() - {"references"}))
 every_chapter = pytest.mark.parametrize("name", CHAPTERS)
+every_computed = pytest.mark.parametrize("name", [c for c in CHAPTERS if c in EXECUTED])
 every_executed = pytest.mark.parametrize("name", sorted(EXECUTED))
 
 

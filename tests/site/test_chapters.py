@@ -1,6 +1,7 @@
 """The chapters: whole, each with a module, and in the order of the toctree."""
 
 import itertools
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from pages import (
     SOURCES,
     built,
     every_chapter,
+    every_computed,
     every_executed,
     every_source,
     said,
@@ -25,17 +27,37 @@ def test_a_chapter_has_all_that_a_chapter_has(name):
     page = built(name)
     sections = [heading.contents[0].strip() for heading in page.find_all("h2")]
     assert sections[0] == "The idea"
-    assert sections[-5:] == ["Try it", "Check yourself", "Remember", "The same as a script", "Next"]
+    assert {"Try it", "Check yourself", "Next"} <= {*sections}
     assert page.find("p").get_text().startswith("After this chapter you can ")
     assert len(page.select("gd-explorable")) == 1
     assert len(page.select("#check-yourself details:not([open]) > summary")) in (2, 3)
-    assert len(page.select("#the-same-as-a-script .card a")) == 1
     assert page.select_one("#next a.reference")["href"].endswith(".html")
+
+
+@every_computed
+def test_a_chapter_that_computes_ends_with_what_to_keep_and_a_script(name):
+    page = built(name)
+    sections = [heading.contents[0].strip() for heading in page.find_all("h2")]
+    assert sections[-5:] == ["Try it", "Check yourself", "Remember", "The same as a script", "Next"]
+    assert len(page.select("#the-same-as-a-script .card a")) == 1
     assert len(page.select(".cell_output img")) >= 4  # two figures, light and dark
-    assert len(page.select("div.math .eqno")) >= 4
 
 
-@every_chapter
+def test_the_first_chapter_says_why_before_any_formula():
+    first = built(CHAPTERS[0])
+    assert not first.select("math, .cell")
+
+
+def test_the_first_that_derives_is_short_and_shows_a_bowl_before_a_matrix():
+    page = built("derivation")
+    bowl = page.find("img", alt=re.compile("bowl"))
+    assert bowl.sourceline < page.select_one("#the-same-with-matrices").sourceline
+    for aside in page.select("pre, math, img, gd-explorable, .headerlink, .eqno"):
+        aside.decompose()
+    assert len(re.findall(r"\S*\w\S*", page.get_text())) <= 1500
+
+
+@every_computed
 def test_the_numeric_questions_have_computed_answers(name):
     answers = SOURCES[name].partition("## Check yourself")[2].partition("## Remember")[0]
     assert "{eval}`" in answers

@@ -142,7 +142,7 @@ def test_no_number_in_prose_was_typed(name):
         "A tolerance of 1e-2, or 2⁶.",
         "The rate is $\\alpha = 5.43$.",
         "It takes $25$ steps, or $\\frac{38}{7}$.",
-        "The rate is {eval}`f'{h:.2f} and 5.43'`.",
+        "The rate is {eval}`f'{factor:.2f} and 5.43'`.",
         "![A mark at 5.43](x.svg)",
         '[a](x.md "at 5.43")',
     ],
@@ -155,7 +155,7 @@ def test_a_typed_number_is_found_wherever_it_stands(slip):
     "right",
     [
         "# Chapter 5",
-        "The rate is {eval}`f'{h:.2f}'`, or `5.43` in code, or $3x^4$.",
+        "The rate is {eval}`f'{factor:.2f}'`, or `5.43` in code, or $3x^4$.",
         "```{math}\n:label: a\n\nx = 5.43\n```",
         "```{code-cell} python\nx = 5.43\n```",
         "```{explorable} one-parameter\n---\nalpha: 4.5\n---\nTry it.\n```",
