@@ -26,6 +26,7 @@ extensions = [
     "finish",
     "font",
     "gallery",
+    "glossary",
     "head",
     "kernels",
     "mathml",

@@ -21,6 +21,8 @@ FAULTS = (
         r'<summary aria-label="Toggle hidden content">\s*<p ([^>]*)>(.*?)</p>\s*<p ([^>]*)>(.*?)</p>',
         r"<summary><span \1>\2</span><span \3>\4</span>",
     ),
+    # Sphinx: a term's address is that of the word alone, and that is all its search shows of it.
+    (r'<dt id="(term-[^"]*)">(.*?</dt>)(.*?</dd>)', r'<div id="\1"><dt>\2\n\3</div>'),
     # Furo: two landmarks of the same kind without names (axe landmark-unique).
     (r'<aside class="sidebar-drawer"', r'<aside class="sidebar-drawer" aria-label="Site"'),
     (r'<aside class="toc-drawer', r'<aside aria-label="On this page" class="toc-drawer'),

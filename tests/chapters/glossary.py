@@ -4,6 +4,15 @@ from laws import line, sympy
 
 import gd
 
+INPUTS = {
+    "chapter 1": "# of the book that is named",
+    "chapter 3": "# of the book that is named",
+    "chapter 4": "# of the book that is named",
+    "chapter 6": "# of the book that is named",
+    "chapter 7": "# of the book that is named",
+    "chapter 8": "# of the book that is named",
+}
+
 
 def said():
     here = sympy.Matrix([4, -2])
@@ -20,5 +29,6 @@ def said():
             r"\theta^{(k)}": 8,
             r"\theta^\ast": 5,
         },
+        r"X^\mathsf{T} X \theta = X^\mathsf{T} y": line.MATRICES | {r"\theta": line.minimiser},
         r"H v = \lambda v": {"H": line.STRETCH, "v": line.V[1], r"\lambda": 9},
     }

@@ -1,0 +1,35 @@
+"""Other names of a term: ``{index}`SGD` `` in its explanation leads the search to the term.
+
+Sphinx would lead to the word itself, where nothing is explained.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class OtherNames(SphinxTransform):
+    """Give the entries of the index that stand in an explanation the address of its term."""
+
+    default_priority = 840  # at 850 Sphinx collects them
+
+    def apply(self) -> None:
+        for glossary in self.document.findall(addnodes.glossary):
+            for item in glossary.findall(nodes.definition_list_item):
+                term, explanation = item.children
+                for index in explanation.findall(addnodes.index):
+                    index["entries"] = [
+                        (kind, name, term["ids"][0], "main", key)
+                        for kind, name, _, _, key in index["entries"]
+                    ]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_transform(OtherNames)
