@@ -47,8 +47,8 @@ PIXELS = """
 
 
 SLIDERS = {
-    "one-parameter": ["points", "α", "start"],
-    "two-parameters": ["points", "true θ₀", "true θ₁", "α", "start θ₀", "start θ₁"],
+    "one-parameter": ["steps", "α", "start"],
+    "two-parameters": ["steps", "true θ₀", "true θ₁", "α", "start θ₀", "start θ₁"],
 }
 
 

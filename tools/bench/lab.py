@@ -39,12 +39,12 @@ def png(figure):
     return picture.getvalue()
 
 
-def again_one(points, alpha, start):
+def again_one(steps, alpha, start):
     """The usual way with one parameter: loops, and every artist anew."""
     x = np.linspace(-1, 1, 20)
     y = 0.5 * x
     theta, thetas, costs = start, [], []
-    for _ in range(points):
+    for _ in range(steps + 1):
         thetas.append(theta)
         costs.append(np.mean((theta * x - y) ** 2) / 2)
         theta = theta - alpha * np.mean((theta * x - y) * x)
@@ -56,7 +56,7 @@ def again_one(points, alpha, start):
     data.plot(x, thetas[-1] * x, color="C1", linewidth=2.5, label="last")
     data.plot(x, y, "o", color="0.2", label="data")
     data.set(xlim=(-1.1, 1.1), ylim=(-1.5, 1.5), xlabel="$x$", ylabel="$y$")
-    data.set_title(rf"$\theta_1$ = {thetas[-1]:.6g} after {points - 1} steps")
+    data.set_title(rf"$\theta_1$ = {thetas[-1]:.6g} after {steps} steps")
     data.legend(loc="upper left")
     grid = np.linspace(-0.8, 1.8, 201)
     cost.plot(grid, [np.mean((theta * x - y) ** 2) / 2 for theta in grid], color="0.55")
@@ -67,12 +67,12 @@ def again_one(points, alpha, start):
     return png(FIGURES["one-parameter"])
 
 
-def again_two(points, alpha, truth, start):
+def again_two(steps, alpha, truth, start):
     """The usual way with two parameters; the surface is computed again, too."""
     x = np.linspace(-1, 1, 20)
     y = truth[0] + truth[1] * x
     theta, thetas = np.array(start, float), []
-    for _ in range(points):
+    for _ in range(steps + 1):
         thetas.append(theta)
         residual = theta[0] + theta[1] * x - y
         theta = theta - alpha * np.array([np.mean(residual), np.mean(residual * x)])
@@ -84,7 +84,7 @@ def again_two(points, alpha, truth, start):
     data.plot(x, thetas[-1][0] + thetas[-1][1] * x, color="C1", linewidth=2.5, label="last")
     data.plot(x, y, "o", color="0.2", label="data")
     data.set(xlim=(-1.1, 1.1), ylim=(-9, 9), xlabel="$x$", ylabel="$y$")
-    data.set_title(f"after {points - 1} steps")
+    data.set_title(f"after {steps} steps")
     data.legend(loc="upper left")
     theta0, theta1 = np.meshgrid(np.linspace(-4, 4, 101), np.linspace(-5, 5, 101))
     predicted = theta0[..., np.newaxis] + theta1[..., np.newaxis] * x
@@ -115,7 +115,7 @@ ALPHAS = itertools.cycle([0.3, 0.7, 1.15, 1.9, 2.15])
 failed = False
 for name, sides in SIDES.items():
     rest = {"start": 0.1} if name == "one-parameter" else {"truth": [2, 1], "start": [0, 0.1]}
-    rest["points"] = 20 if name == "one-parameter" else 15
+    rest["steps"] = 19 if name == "one-parameter" else 14
     times = [[], []]
     for alpha in itertools.islice(ALPHAS, MOVES):
         for side, seen in zip(sides, times, strict=True):
