@@ -1,13 +1,13 @@
 """The chapters, in the order of the toctree: how many there are, which there are, which comes next.
 
-A chapter is a page of the tutorial whose front matter has a `summary`, for the list of chapters. Its
-`teaser` ends the chapter before.
+A chapter is a page of the tutorial whose front matter has a `summary`, for the list of chapters, and says
+how many `minutes` it takes. Its `teaser` ends the chapter before. An appendix has none of these.
 """
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +25,13 @@ NOTED = "chapters"  # a file beside the doctrees
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 
 
-def toctree(docs: Path) -> list[str]:
-    """The pages that the front page names, in their order."""
-    index = (docs / "index.md").read_text("utf-8")
-    return re.findall(r"^[\w/-]+$", "".join(TOCTREE.findall(index)), re.MULTILINE)
+def toctree(docs: Path, page: str = "index") -> list[str]:
+    """The pages that the front page names, in their order, each with those that it names itself."""
+    source = docs / f"{page}.md"
+    text = source.read_text("utf-8") if source.is_file() else ""
+    names = re.findall(r"^[\w/-]+$", "".join(TOCTREE.findall(text)), re.MULTILINE)
+    below = [str(PurePosixPath(page).parent / name) for name in names]
+    return [found for name in below for found in (name, *toctree(docs, name))]
 
 
 def pages(docs: Path) -> list[str]:
@@ -38,9 +41,20 @@ def pages(docs: Path) -> list[str]:
 
 
 def chapters(docs: Path) -> dict[str, dict[str, Any]]:
-    """The front matter of each chapter, in the order of the toctree."""
+    """The front matter of each chapter, in the order of the toctree.
+
+    Raises
+    ------
+    ValueError
+        If one does not say how many minutes it takes.
+    """
     written = {name: front_matter(docs / f"tutorial/{name}.md") for name in pages(docs)}
-    return {name: said for name, said in written.items() if "summary" in said}
+    found = {name: said for name, said in written.items() if "summary" in said}
+    for name, said in found.items():
+        minutes = said.get("minutes")
+        if not isinstance(minutes, int) or minutes < 1:
+            raise ValueError(f"{name}.md: a chapter needs a line like minutes: 15; got {minutes!r}")
+    return found
 
 
 def note(app: Sphinx) -> None:
@@ -49,7 +63,7 @@ def note(app: Sphinx) -> None:
     told = ""
     for name, said in chapters(docs).items():
         title = TITLE.search((docs / f"tutorial/{name}.md").read_text("utf-8"))
-        told += f"{name}\n{title and title[0]}\n{said['summary']}\n{said.get('teaser')}\n"
+        told += f"{name}\n{title and title[0]}\n{said['minutes']}\n{said['summary']}\n{said.get('teaser')}\n"
     if not file.exists() or file.read_text("utf-8") != told:
         file.write_text(told, "utf-8")
 
@@ -70,12 +84,20 @@ class Count(SphinxRole):
         return [nodes.Text(said[0].upper() + said[1:] if self.text[0].isupper() else said)], []
 
 
+class Minutes(SphinxRole):
+    """``{minutes}`in all` `` is "85 minutes in all"."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        every = followed(self.env).values()
+        return [nodes.Text(f"{sum(said['minutes'] for said in every)} minutes {self.text}")], []
+
+
 class Chapters(SphinxDirective):
-    """A list of the chapters, each with its summary."""
+    """A list of the chapters, each with the time it takes and its summary."""
 
     def run(self) -> list[nodes.Node]:
         items = [
-            indent(f"[]({name}.md). {said['summary']}", "    ").replace("    ", f"{number}.  ", 1)
+            f"{number}.  []({name}.md), {said['minutes']} minutes.\n{indent(said['summary'], '    ')}"
             for number, (name, said) in enumerate(followed(self.env).items(), start=1)
         ]
         return self.parse_text_to_nodes("\n".join(items))
@@ -104,5 +126,6 @@ class NextChapter(SphinxDirective):
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", note)
     app.add_role("count", Count())
+    app.add_role("minutes", Minutes())
     app.add_directive("chapters", Chapters)
     app.add_directive("next-chapter", NextChapter)

@@ -143,6 +143,7 @@ def test_a_build_that_was_stopped_at_its_last_word_is_followed_by_a_whole_one(wr
         ("a", "Prose", "Other prose", False),
         ("a", "# A", "# Another", True),
         ("b", "summary: b", "summary: c", True),
+        ("b", "minutes: 15", "minutes: 20", True),
         ("b", "teaser: b", "teaser: c", True),
     ],
 )
@@ -150,7 +151,9 @@ def test_what_pages_say_of_chapters_is_another_when_one_says_so(name, old, new, 
     (tmp_path / "tutorial").mkdir()
     (tmp_path / "index.md").write_text("```{toctree}\ntutorial/a\ntutorial/b\n```\n")
     for page in ("a", "b"):
-        text = f"---\nsummary: {page}\nteaser: {page}\n---\n\n# {page.upper()}\n\nProse\n"
+        text = (
+            f"---\nsummary: {page}\nminutes: 15\nteaser: {page}\n---\n\n# {page.upper()}\n\nProse\n"
+        )
         (tmp_path / f"tutorial/{page}.md").write_text(text)
     app = SimpleNamespace(srcdir=tmp_path, doctreedir=tmp_path)
     told = tmp_path / tutorial.NOTED
@@ -160,3 +163,12 @@ def test_what_pages_say_of_chapters_is_another_when_one_says_so(name, old, new, 
     path.write_text(path.read_text().replace(old, new))
     tutorial.note(app)
     assert (told.stat().st_mtime != 0) == again
+
+
+@pytest.mark.parametrize("minutes", ["", "minutes: ten\n", "minutes: 0\n"])
+def test_a_chapter_that_does_not_say_how_long_it_takes_is_named(minutes, tmp_path):
+    (tmp_path / "tutorial").mkdir()
+    (tmp_path / "index.md").write_text("```{toctree}\ntutorial/a\n```\n")
+    (tmp_path / "tutorial/a.md").write_text(f"---\nsummary: a\n{minutes}---\n\n# A\n")
+    with pytest.raises(ValueError, match=r"^a\.md: a chapter needs a line like minutes: 15; got "):
+        tutorial.chapters(tmp_path)

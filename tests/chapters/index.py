@@ -1,3 +1,6 @@
 """Learn gradient descent."""
 
-INPUTS = {"Python 3.11": "# the oldest that gd supports", "ten minutes": "# a guess"}
+INPUTS = {
+    "Python 3.11": "# the oldest that gd supports",
+    "each line is ten times": "# what a logarithmic axis is",
+}

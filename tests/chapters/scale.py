@@ -21,11 +21,18 @@ COMPUTED = """
     np.isclose(np.sum((R @ [0.7, -1]) ** 2) / (2 * m), by_points(0.7))
     abs(u @ G @ u / 2 - far_J(far_J.minimizer)) > far_J(far_J.minimizer)
     remembered(3) == 10
+    np.isclose((parts[0] + total)([0, 1]), (250 * parts[0]([0, 1]) + m * total([0, 1])) / (250 + m))
     np.allclose(total.minimizer, whole.minimizer)
     np.allclose(thetas[-1], np.linalg.lstsq(X, y)[0], atol=1e-2)
 """
 GIVEN = {"x = 10^6"}
-STATED = ["n = 1 N = 3", "n = 100 N = 5151", "m=1000, n=2", "11,000,000", "keeps 66"]
+STATED = [
+    "n = 1 N = 3",
+    "n = 100 N = 5151",
+    "m=1000, n=2",
+    "11,000,000",
+    "keeps 66, and the number of rows",
+]
 
 
 def table():

@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCES = {path.stem: path.read_text("utf-8") for path in DOCS.glob("tutorial/*.md")}
 CHAPTERS = [*chapters(DOCS)]
+# The chapters, and what is made like one: an appendix, which is none of the course.
+LESSONS = [name for name, text in SOURCES.items() if name in CHAPTERS or "\n## The idea\n" in text]
 EXECUTED = [name for name, text in SOURCES.items() if "{code-cell}" in text]
 EXTENSIONS = re.search(
     r"^myst_enable_extensions = (\[.*?\])$", (DOCS / "conf.py").read_text("utf-8"), re.MULTILINE
@@ -26,8 +28,8 @@ PARSER = create_md_parser(
 )
 # All but the references, whose numbers are years, volumes and pages.
 every_source = pytest.mark.parametrize("name", sorted(SOURCES.keys() - {"references"}))
-every_chapter = pytest.mark.parametrize("name", CHAPTERS)
-every_computed = pytest.mark.parametrize("name", [c for c in CHAPTERS if c in EXECUTED])
+every_lesson = pytest.mark.parametrize("name", LESSONS)
+every_computed = pytest.mark.parametrize("name", [name for name in LESSONS if name in EXECUTED])
 every_executed = pytest.mark.parametrize("name", sorted(EXECUTED))
 
 

@@ -13,22 +13,23 @@ from pages import (
     EXECUTED,
     SOURCES,
     built,
-    every_chapter,
     every_computed,
     every_executed,
+    every_lesson,
     every_source,
     said,
 )
 from tutorial import NUMBERS, pages
 
 
-@every_chapter
+@every_lesson
 def test_a_chapter_has_all_that_a_chapter_has(name):
     page = built(name)
     sections = [heading.contents[0].strip() for heading in page.find_all("h2")]
     assert sections[0] == "The idea"
     assert {"Try it", "Check yourself", "Next"} <= {*sections}
-    assert page.find("p").get_text().startswith("After this chapter you can ")
+    kind = "chapter" if name in CHAPTERS else "appendix"
+    assert page.find("p").get_text().startswith(f"After this {kind} you can ")
     assert len(page.select("gd-explorable")) == 1
     assert len(page.select("#check-yourself details:not([open]) > summary")) in (2, 3)
     assert page.select_one("#next a.reference")["href"].endswith(".html")
@@ -100,12 +101,49 @@ def test_chapters_are_listed_in_the_order_of_the_toctree():
     page = BeautifulSoup((DOCS / "_build/html/index.html").read_text("utf-8"), "html.parser")
     beside = [link["href"] for link in page.select(".sidebar-tree a[href^='tutorial/']")]
     assert beside == [f"tutorial/{name}.html" for name in pages(DOCS)]
-    listed = [link["href"] for link in built("index").select("#what-you-will-learn li a")]
-    assert listed == [f"{name}.html" for name in CHAPTERS]
-    assert built("index").select_one(".lead").text.split()[:2] == [
-        NUMBERS.split()[len(CHAPTERS)].title(),
-        "chapters,",
-    ]
+    listed = built("index").select("#the-course li")
+    assert [item.a["href"] for item in listed] == [f"{name}.html" for name in CHAPTERS]
+    lead = built("index").select_one(".lead").text
+    assert lead.split()[:2] == [NUMBERS.split()[len(CHAPTERS)].title(), "chapters,"]
+    minutes = [int(re.search(r", (\d+) minutes\.", item.text)[1]) for item in listed]
+    assert f" {sum(minutes)} minutes in all" in lead
+
+
+def test_the_menu_has_the_course_first_and_what_maintainers_need_behind_about():
+    page = BeautifulSoup((DOCS / "_build/html/index.html").read_text("utf-8"), "html.parser")
+    first = {
+        caption.text: [link["href"] for link in caption.find_next("ul").select("li.toctree-l1 > a")]
+        for caption in page.select(".sidebar-tree .caption")
+    }
+    course, *others = first.values()
+    assert course == ["tutorial/index.html", *(f"tutorial/{name}.html" for name in CHAPTERS)]
+    assert "Big data" in first
+    kept = {"how-to/host.html", "how-to/maintain.html"}
+    assert kept.isdisjoint(link for links in others for link in links)
+    behind = page.select(".sidebar-tree li.toctree-l1:has(> a[href='about.html']) li > a")
+    assert {link["href"] for link in behind} == kept
+
+
+# -- What is cited -----------------------------------------------------------------------------------
+NOWHERE = {"polyak"}  # no address of the publisher's, nor of the author's
+
+
+def test_a_reference_links_to_what_it_cites():
+    cited = {
+        entry["id"]: entry.dt.find("a", class_="external")
+        for entry in built("references").select("dl[id]")
+    }
+    assert {name for name, link in cited.items() if link is None} == NOWHERE
+    assert all(link["href"].startswith("https://") and link.em for link in cited.values() if link)
+
+
+def test_a_credit_links_where_its_reference_does():
+    page = BeautifulSoup((DOCS / "_build/html/about.html").read_text("utf-8"), "html.parser")
+    credited = {link["href"] for link in page.select("#credits a.external")}
+    cited = {
+        link["href"] for link in built("references").select("#where-this-comes-from dt a.external")
+    }
+    assert len(credited & cited) == 4
 
 
 @pytest.mark.parametrize(("name", "after"), [*itertools.pairwise(CHAPTERS)])
