@@ -69,6 +69,8 @@ def test_the_words_are_those_of_the_glossary_everywhere():
             assert not re.search(
                 r"\b(iteration|iterate|epoch|true minimum|optimum)s?\b", text, re.IGNORECASE
             ), path
+        by, less = r"derivatives? by (\$|one\b|each\b|θ)", r"less (the|its|a|α|data|\$)"
+        assert not re.search(rf"\b({by}|{less})", text), f"{path}: with respect to, minus"
 
 
 def test_the_line_about_tables_reads_one(tmp_path, monkeypatch):
