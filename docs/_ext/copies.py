@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from examples import Example
 
 INSTALL = """\
-# Needs NumPy, Matplotlib and gd{hint}{more}; installs them where one is missing. No restart is needed.
+# Needs {what}; installs them where one is missing. No restart is needed.
 try:
     import {imports}
 except ModuleNotFoundError:
-    %pip install --quiet {needs} {wheel}"""
+    %pip install --quiet {needs}"""
 
 
 def script(example: Example, wheel: str, hint: str = "") -> str:
@@ -26,21 +26,22 @@ def script(example: Example, wheel: str, hint: str = "") -> str:
     Where the wheel is a file, metadata cannot name it. They would lead to an environment without gd,
     and are left out.
     """
-    install = f"python -m pip install {' '.join(example.needs)} {wheel}"
-    needs = json.dumps([*example.needs, f"gradient-descent-tutorial @ {wheel}"], ensure_ascii=False)
-    block = f"# /// script\n# dependencies = {needs}\n# ///\n" if "://" in wheel else ""
-    source = BLOCK.sub(lambda _: block, example.source.read_text("utf-8"), count=1)
-    return f"# Needs NumPy, Matplotlib and gd{hint}{_and(example)}: {install}\n{source}"
+    source = example.source.read_text("utf-8")
+    if example.has_gd:
+        needs = [*example.needs, f"gradient-descent-tutorial @ {wheel}"]
+        named = f"# dependencies = {json.dumps(needs, ensure_ascii=False)}"
+        block = f"# /// script\n{named}\n# ///\n" if "://" in wheel else ""
+        source = BLOCK.sub(lambda _: block, source, count=1)
+    install = f"python -m pip install {_packages(example, wheel)}"
+    return f"# Needs {_what(example, hint)}: {install}\n{source}"
 
 
 def notebook(example: Example, wheel: str, hint: str = "") -> str:
     """The notebook as JSON; its first cell installs what it needs where that is missing."""
     install = INSTALL.format(
-        imports=", ".join([*example.needs, "gd"]),
-        more=_and(example),
-        needs=" ".join(example.needs),
-        wheel=wheel,
-        hint=hint,
+        what=_what(example, hint),
+        imports=", ".join(example.needs + ["gd"] * example.has_gd),
+        needs=_packages(example, wheel),
     )
     cells = [nbformat.v4.new_code_cell(install)]
     for cell in _book(example).cells:
@@ -66,6 +67,12 @@ def _book(example: Example) -> nbformat.NotebookNode:
     return nbformat.reads(made.read_text("utf-8"), 4)
 
 
-def _and(example: Example) -> str:
-    """What others do not need, for the end of a list."""
-    return f", and {', '.join(example.more)}" if example.more else ""
+def _what(example: Example, hint: str) -> str:
+    """What it needs, in words."""
+    what = f"NumPy, Matplotlib and gd{hint}" if example.has_gd else "NumPy and Matplotlib"
+    return f"{what}, and {', '.join(example.more)}" if example.more else what
+
+
+def _packages(example: Example, wheel: str) -> str:
+    """What it needs, as pip is told."""
+    return " ".join(example.needs + [wheel] * example.has_gd)

@@ -82,7 +82,8 @@ def _files(wheel: str, hint: str = "") -> dict[str, str]:
 def _readme(wheel: str) -> str:
     common, more = examples.common(), ""
     for _, source, needs in examples.every():
-        if source.suffix == ".py" and (own := [name for name in needs if name not in common]):
+        own = [name for name in needs if name not in ("numpy", *common)]  # which gd brings
+        if source.suffix == ".py" and own:
             names = " and ".join(f"`{name}`" for name in own)
             more += MORE.format(script=source.name, names=names, needs=" ".join(own))
     return README.format(needs=" ".join(common), wheel=wheel, more=more)

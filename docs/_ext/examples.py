@@ -1,5 +1,7 @@
 """The examples that readers take home, and what each needs beside gd, which brings NumPy: it says so itself.
 
+One that names NumPy does without gd.
+
 A script does in inline script metadata (PEP 723), a notebook of the lab in its front matter:
 
     # /// script                                dependencies: [ipywidgets, matplotlib]
@@ -28,9 +30,14 @@ class Example(NamedTuple):
     needs: list[str]  # packages, each of which is imported under its name
 
     @property
+    def has_gd(self) -> bool:
+        """Whether it is written with gd, or with NumPy alone."""
+        return "numpy" not in self.needs
+
+    @property
     def more(self) -> list[str]:
-        """What it needs beside Matplotlib, which every text names."""
-        return [name for name in self.needs if name != "matplotlib"]
+        """What it needs beside NumPy and Matplotlib, which every text names."""
+        return [name for name in self.needs if name not in ("matplotlib", "numpy")]
 
     @property
     def runs_in_browsers(self) -> bool:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 ORDER = (
     "derive_the_gradient.py",
     "fit_one_parameter.py",
+    "one_parameter_in_numpy.py",
     "choose_the_learning_rate.py",
     "fit_two_parameters.py",
+    "two_parameters_in_numpy.py",
     "scale_the_features.py",
     "more_rows_than_memory.py",
     "hubble_1929.py",

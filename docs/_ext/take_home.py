@@ -25,9 +25,13 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     body = context["body"].replace("WHEEL.whl", link).replace("GD.whl", gd_wheel.name(app))
     example = examples.of(page)
     if example or page == GALLERY:
-        offered = _one(app, example) if example else {"downloads": ZIP, "needs": examples.common()}
-        offered["downloads"] = offered["downloads"] | {"gd (.whl)": wheel}
-        box = app.builder.templates.render("take-home.html", offered | {"wheel": link})
+        offered = (
+            _one(app, example) if example else {"downloads": {**ZIP}, "needs": examples.common()}
+        )
+        if not example or example.has_gd:
+            offered["downloads"] |= {"gd (.whl)": wheel}
+            offered["needs"] = [*offered["needs"], link]
+        box = app.builder.templates.render("take-home.html", offered)
         body = body.replace("</h1>", f"</h1>\n{box}", 1)
     context["body"] = body
 

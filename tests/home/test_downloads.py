@@ -45,8 +45,8 @@ def printed(tab):
 def test_a_script_runs_at_home_and_prints_what_its_page_says(name, ready, tab, address):
     (install, run), links = offered(tab, address, f"gallery/{name}")
     example = EXAMPLES[f"gallery/{name}"]
-    needs = " ".join(example.needs)
-    assert install == f"python -m pip install {needs} {address}/download/gallery/{WHEEL.name}"
+    needs = example.needs + [f"{address}/download/gallery/{WHEEL.name}"] * example.has_gd
+    assert install == f"python -m pip install {' '.join(needs)}"
     if example.more:
         ready.run(install)
     script = download(tab, links["Script"], ready.folder)
@@ -162,6 +162,13 @@ def test_pip_takes_numpy_and_matplotlib_as_it_finds_them(unzipped, tab, address)
     unzipped.run("python -c 'import gd'")
 
 
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if name.endswith("_in_numpy")])
+def test_what_is_in_plain_numpy_runs_where_gd_is_not(name, unzipped):
+    unzipped.run("python -m pip uninstall --yes gradient-descent-tutorial")
+    unzipped.run("! python -c 'import gd' 2> /dev/null")
+    assert "theta = " in unzipped.run(f"python gradient-descent/{name}.py", online=False)
+
+
 def test_the_zip_holds_the_whole_gallery():
     with zipfile.ZipFile(SITE / "download/gallery.zip") as archive:
         names = {Path(name).name for name in archive.namelist()}
@@ -185,8 +192,13 @@ def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(name):
     first, rest = (SITE / f"download/gallery/{name}.py").read_text("utf-8").split("\n", 1)
-    block, code = (ROOT / f"gallery/{name}.py").read_text("utf-8").split("\n# ///\n", 1)
+    source = (ROOT / f"gallery/{name}.py").read_text("utf-8")
+    block, code = source.split("\n# ///\n", 1)
     example = EXAMPLES[f"gallery/{name}"]
+    if not example.has_gd:
+        install = f"python -m pip install {' '.join(example.needs)}"
+        assert (first, rest) == (f"# Needs NumPy and Matplotlib: {install}", source)
+        return
     more = f", and {' '.join(example.more)}" if example.more else ""
     needs = " ".join(example.needs)
     said = re.fullmatch(
@@ -256,6 +268,14 @@ def test_no_markup_of_pages_is_left_in_a_notebook(name):
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     first = "".join(NOTEBOOKS[name]["cells"][0]["source"])
+    folder = "lab" if "/lab/" in name else "gallery"
+    example = EXAMPLES[f"{folder}/{Path(name).stem}"]
+    needs = example.needs
+    if not example.has_gd:
+        assert first.startswith("# Needs NumPy and Matplotlib; ")
+        assert f"    import {', '.join(needs)}\n" in first
+        assert first.endswith(f" {' '.join(needs)}")
+        return
     assert first.startswith("# Needs NumPy, Matplotlib and gd")
     version = WHEEL.name.split("-")[1]
     wheel = first.rpartition(" ")[2]
@@ -267,7 +287,5 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     assert first.count("page of this file") == (
         name.startswith("download/") and wheel.startswith("./")
     )
-    folder = "lab" if "/lab/" in name else "gallery"
-    needs = EXAMPLES[f"{folder}/{Path(name).stem}"].needs
     assert f"    import {', '.join(needs)}, gd\n" in first
     assert f" {' '.join(needs)} {wheel}" in first

@@ -21,6 +21,7 @@ from front_matter import front_matter
 from join import modules
 from tutorial import toctree
 
+import gd
 from gallery import ORDER
 
 ROOT = Path(__file__).parents[2]
@@ -239,7 +240,29 @@ def test_no_maths_or_markup_is_left_raw(page):
 @pytest.mark.parametrize("page", EXAMPLES)
 def test_the_code_of_an_example_links_to_the_reference(page):
     links = {link["href"].partition("#")[2] for link in PAGES[page].select(".highlight a")}
-    assert "gd.LeastSquares" in links
+    has_gd = examples.of(page.removesuffix(".html")).has_gd
+    assert ("gd.LeastSquares" if has_gd else "numpy.linspace") in links
+
+
+def test_each_fit_of_the_lesson_is_there_without_a_library_of_ours():
+    plain = [e for e in examples.every() if not e.has_gd]
+    assert [e.source.stem for e in plain] == ["one_parameter_in_numpy", "two_parameters_in_numpy"]
+    for example in plain:
+        box = PAGES[f"{example.page}.html"].select_one(".take-home")
+        assert not box.select("[href$='.whl']")
+        assert "pip install matplotlib numpy\n" in box.select_one("pre").text
+
+
+@pytest.mark.parametrize(("name", "n"), [("one", 1), ("two", 2)])
+def test_what_is_written_out_in_numpy_takes_the_steps_of_gd(name, n):
+    source = (ROOT / f"gallery/{name}_parameter{'s' * (n > 1)}_in_numpy.py").read_text("utf-8")
+    ours = {}
+    exec(source.partition("\nfig, ")[0], ours)  # noqa: S102 - all but its figure
+    X = gd.with_intercept(ours["x"])[:, -n:]
+    K = gd.LeastSquares(X, ours["y"])
+    thetas, costs = gd.descend(K, np.zeros(n), ours["alpha"], steps=len(ours["thetas"]) - 1)
+    np.testing.assert_array_equal(ours["thetas"].reshape(thetas.shape), thetas)
+    np.testing.assert_allclose([ours["J"](theta) for theta in ours["thetas"]], costs, rtol=1e-12)
 
 
 def test_the_gallery_is_in_the_order_of_the_lesson():
@@ -249,17 +272,19 @@ def test_the_gallery_is_in_the_order_of_the_lesson():
 
 
 @every_script
-def test_a_script_needs_numpy_matplotlib_and_gd_and_what_it_says(script):
+def test_a_script_needs_numpy_matplotlib_and_what_it_says(script):
     """What it says is imported; what is imported may come with that, too."""
     nodes = [*ast.walk(ast.parse(script.read_text("utf-8")))]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
     imported = {name.partition(".")[0] for name in names}
-    more = {*examples.of(f"gallery/{script.stem}").more}
+    example = examples.of(f"gallery/{script.stem}")
+    more = {*example.more}
     if more:
         imported -= sys.stdlib_module_names
     brought = {re.match(r"[\w-]+", line)[0] for name in more for line in requires(name)}
-    needed = {"gd", "matplotlib", "numpy"} | more
+    needed = {"gd", "matplotlib", "numpy"} if example.has_gd else {"matplotlib", "numpy"}
+    needed |= more
     assert needed <= imported <= needed | brought
 
 
