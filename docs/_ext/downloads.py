@@ -2,7 +2,7 @@
 
     download/requirements.txt, runtime.txt    Binder's environment
     download/gallery.zip                      all of gallery/
-    download/gallery/                         the wheel of gd, a README, scripts and notebooks
+    download/gallery/                         the wheel of gd, conda's environment, a README, scripts and notebooks
     download/lab/                             the notebooks with sliders
 
 Each script and notebook says where the wheel is: at the address of the site, where that is known, else
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import conda
 import copies
 import examples
 import gd_wheel
@@ -30,6 +31,8 @@ README = """\
 Each script shows one idea, and each notebook is a script in cells. In this folder, once:
 
     python -m pip install {needs} ./{wheel}
+
+or, with conda, `conda env create --file environment.yml`, then `conda activate gradient-descent`.
 
 With NumPy and Matplotlib installed, this works offline. Then, for example:
 
@@ -58,11 +61,13 @@ def write(app: Sphinx) -> None:
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text, "utf-8")
     (home / "gallery/README.md").write_text(_readme(wheel.name), "utf-8")
-    packages = sorted({name for example in examples.every() for name in example.needs})
-    (home / "requirements.txt").write_text("\n".join([*packages, f"./gallery/{wheel.name}\n"]))
-    (home / "runtime.txt").write_text("python-3.12\n")
+    needs = {name for example in examples.every() for name in example.needs}
+    (home / "gallery/environment.yml").write_text(conda.environment(needs, address))
+    (home / "requirements.txt").write_text("\n".join([*sorted(needs), f"./gallery/{wheel.name}\n"]))
+    (home / "runtime.txt").write_text(f"python-{conda.PYTHON}\n")
     # At home the wheel is beside them.
     contents = {"README.md": _readme(wheel.name).encode(), wheel.name: wheel.read_bytes()}
+    contents["environment.yml"] = conda.environment(needs, f"./{wheel.name}").encode()
     for name, text in _files(f"./{wheel.name}").items():
         if name.startswith("gallery/"):
             contents[Path(name).name] = text.encode()

@@ -26,6 +26,7 @@ COPIED += (
     "src",
     "tools/bench/peers.json",
     "requirements/docs.txt",
+    "requirements/home.txt",
 )
 COPIED += ("LICENSE", "README.md", "pyproject.toml")
 CHAPTER = "docs/tutorial/one-parameter.md"

@@ -31,6 +31,7 @@ class Home:
         self.environ = os.environ | {
             "PATH": f"{folder}/descent/bin:{machine.PATH}",
             "PIP_CONSTRAINT": str(constraints),  # what is tested is pinned
+            "UV_CONSTRAINT": str(constraints),
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_NO_COMPILE": "1",  # what is run is compiled then
         }

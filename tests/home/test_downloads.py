@@ -10,6 +10,7 @@ from pathlib import Path
 import examples
 import pytest
 import serving
+import yaml
 
 from conftest import ROOT, download, offered
 
@@ -169,12 +170,24 @@ def test_what_is_in_plain_numpy_runs_where_gd_is_not(name, unzipped):
     assert "theta = " in unzipped.run(f"python gradient-descent/{name}.py", online=False)
 
 
+def test_what_conda_is_told_to_install_is_there_for_its_python(terminal):
+    """By the index of Python packages: there is no conda here."""
+    folder = SITE / "download/gallery"
+    told = yaml.safe_load((folder / "environment.yml").read_text("utf-8"))["dependencies"]
+    versions = dict(line.split("=") for line in told if "=" in line)
+    python, (wheel,) = versions.pop("python"), told[-1]["pip"]
+    pins = " ".join(f"{name}=={version}" for name, version in versions.items())
+    terminal.run("python -m pip install uv")
+    options = f"--dry-run --target=none --only-binary=:all: --python-version={python}"
+    terminal.run(f"uv pip install {options} {pins} {wheel}", where=folder)
+
+
 def test_the_zip_holds_the_whole_gallery():
     with zipfile.ZipFile(SITE / "download/gallery.zip") as archive:
         names = {Path(name).name for name in archive.namelist()}
         assert archive.read(f"gradient-descent/{WHEEL.name}") == WHEEL.read_bytes()
     files = {f"{name}.{kind}" for name in SCRIPTS for kind in ("py", "ipynb")}
-    assert names == files | {"README.md", WHEEL.name}
+    assert names == files | {"README.md", "environment.yml", WHEEL.name}
 
 
 def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):

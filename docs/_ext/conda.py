@@ -1,0 +1,47 @@
+"""An environment for conda with all that the examples and JupyterLab need: environment.yml.
+
+Its versions are those with which the examples are tested (requirements/home.txt); pip adds gd, in the folder
+where the file is, or from its address. (The form is that of CEP 24, github.com/conda/ceps.)
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+PYTHON = "3.12"  # Binder's, too
+TOOLS = ("jupyterlab", "numpy")
+ENVIRONMENT = """\
+name: gradient-descent
+channels:
+  - conda-forge
+  - nodefaults
+dependencies:
+  - python={python}
+{packages}
+  - pip
+  - pip:
+      - {wheel}
+"""
+
+
+def environment(needs: set[str], wheel: str) -> str:
+    """The file, for examples that need these packages beside gd."""
+    versions = _pinned()
+    packages = (f"  - {name}={versions[name]}" for name in sorted({*needs, *TOOLS}))
+    return ENVIRONMENT.format(python=PYTHON, packages="\n".join(packages), wheel=wheel)
+
+
+def _pinned() -> dict[str, str]:
+    """The versions for that Python, by the names of the packages."""
+    text = (ROOT / "requirements/home.txt").read_text("utf-8")
+    pins = map(Requirement, re.findall(r"^\S+==[^\\\n]+", text, re.MULTILINE))
+    here = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0"}
+    return {
+        pin.name: str(pin.specifier).removeprefix("==")
+        for pin in pins
+        if not pin.marker or pin.marker.evaluate(here)
+    }
