@@ -35,13 +35,16 @@ for step in range(14):
 print(f"theta = {thetas[-1]}, J = {J(thetas[-1]):.4e}")
 
 fig, ax = plt.subplots(figsize=(6.4, 4.8), layout="constrained")
-axis = np.linspace(-0.6, 3.4, 101)
+axis = np.linspace(-1.3, 5.3, 121)
 surface = [[J((theta0, theta1)) for theta0 in axis] for theta1 in axis]
-filled = ax.contourf(axis, axis, surface, np.linspace(0, 2.6, 14) ** 2, cmap="Blues")
-fig.colorbar(filled, label=r"$J(\theta)$")
-as_data = {"angles": "xy", "scale_units": "xy", "scale": 1}
+levels = np.arange(10) ** 2 / 18  # even steps across a bowl
+shades = np.linspace([1, 0.95, 0.9], [0.82, 0.74, 0.94], len(levels))  # cream to violet
+filled = ax.contourf(axis, axis, surface, levels, colors=shades, extend="max")
+ax.clabel(ax.contour(axis, axis, surface, levels[3::3], colors="0.2"))
+fig.colorbar(filled, ticks=levels[::3], label=r"$J(\theta)$")
+as_data = {"angles": "xy", "scale_units": "xy", "scale": 1, "zorder": 2}
 ax.quiver(*thetas[:-1].T, *np.diff(thetas, axis=0).T, color="#0072B2", **as_data)
-ax.plot(*thetas[-1], "o", color="#C68600")
+ax.plot(*thetas[-1], "o", color="#C68600", markeredgecolor="white", markersize=9)
 ax.set(
     title="Fourteen steps", xlabel=r"$\theta_0$", ylabel=r"$\theta_1$", aspect="equal"
 )
