@@ -15,7 +15,7 @@ os.environ["IPYTHONDIR"] = str(DOCS / "_ipython")  # for the kernels of the chap
 about = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["project"]
 project = "Gradient descent"
 author = "The gradient descent tutorial's authors"
-copyright = f"2026, {author}. BSD-3-Clause"
+copyright = f"2026, {author}. Text and figures CC BY 4.0, code BSD-3-Clause"
 version = release = about["version"]
 
 extensions = [
@@ -32,6 +32,7 @@ extensions = [
     "mathml",
     "mend",
     "myst_nb",
+    "repository",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.intersphinx",

@@ -35,10 +35,8 @@ for step in range(19):
 print(f"theta = {thetas[-1]:.10f}, J = {J(thetas[-1]):.3e}")
 
 fig, (data, cost) = plt.subplots(ncols=2, figsize=(8, 3.8), layout="constrained")
-data.plot(
-    x, np.transpose([h(theta) for theta in thetas]), color="#0072B2", linewidth=0.8
-)
-data.plot(x, h(thetas[-1]), color="#C68600", linewidth=2.5)
+data.plot(x, np.transpose([h(theta) for theta in thetas]), color="#0072B2", lw=0.8)
+data.plot(x, h(thetas[-1]), color="#C68600", lw=2.5)
 data.plot(x, y, "o", color="0.2")
 data.set(title="A line for each step", xlabel="$x$", ylabel="$y$")
 grid = np.linspace(-0.2, 1.2, 141)

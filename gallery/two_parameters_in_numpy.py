@@ -45,7 +45,6 @@ fig.colorbar(filled, ticks=levels[::3], label=r"$J(\theta)$")
 as_data = {"angles": "xy", "scale_units": "xy", "scale": 1, "zorder": 2}
 ax.quiver(*thetas[:-1].T, *np.diff(thetas, axis=0).T, color="#0072B2", **as_data)
 ax.plot(*thetas[-1], "o", color="#C68600", markeredgecolor="white", markersize=9)
-ax.set(
-    title="Fourteen steps", xlabel=r"$\theta_0$", ylabel=r"$\theta_1$", aspect="equal"
-)
+ax.set(xlabel=r"$\theta_0$", ylabel=r"$\theta_1$", aspect="equal")
+ax.set_title("Fourteen steps across a bowl")
 plt.show()

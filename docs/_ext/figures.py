@@ -82,7 +82,11 @@ def _attributes(style: re.Match[str]) -> str:
 
 
 def darken(svg: str) -> str:
-    """The same picture for a dark page: roles by the table, all else with its lightness turned."""
+    """The same picture for a dark page: roles by the table, all else with its lightness turned.
+
+    Matplotlib does not say what is black: letters, in its own style.
+    """
+    svg = svg.replace("<svg", '<svg fill="#000000"', 1)
     return re.sub(r"#[0-9a-f]{6}\b", lambda colour: _dark(colour[0]), svg, flags=re.IGNORECASE)
 
 
