@@ -52,7 +52,7 @@ sys.path.append(str(TOOLS))
 import machine
 
 COMMANDS = "tests/home/test_commands.py"  # which has the homes of the others there
-WORKFLOW = ".github/workflows/site.yml"
+SCHEMAS = {"github-workflows": ".github/workflows/site.yml", "citation-file-format": "CITATION.cff"}
 PAGE = re.compile(r"docs/(.*/)?[\w-]+\.md$|gallery/\w+\.py$|tests/chapters/[a-z]\w*\.py$")
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
@@ -115,7 +115,8 @@ def lint(session: nox.Session) -> None:
         "./requirements,./docs/_build,./docs/gallery,./tools/node_modules,./tools/*-lock.json",
     )
     session.run("repo-review", ".")
-    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", WORKFLOW)
+    for schema, file in SCHEMAS.items():
+        session.run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", file)
     session.run("zizmor", "--offline", "--quiet", ".github")
 
 

@@ -1,4 +1,4 @@
-"""The repository's own files: what pins, hooks and the workflow take from pyproject.toml, and from nothing else."""
+"""The repository's own files: what pins, hooks and the workflow take from pyproject.toml, and what several say alike."""
 
 import json
 import re
@@ -51,3 +51,35 @@ def test_the_workflow_has_the_pythons_of_the_classifiers(tmp_path):
     )
     assert (name, json.loads(value)) == ("all", pythons)
     assert PROJECT["project"]["requires-python"] == f">={pythons[0]}"
+
+
+def read(name):
+    return " ".join((ROOT / name).read_text("utf-8").split())
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "LICENSE-text", "docs/about.md"])
+def test_code_has_one_licence_and_text_another_wherever_it_is_said(name):
+    assert {"BSD 3-Clause", "CC BY 4.0"} <= {*re.findall("BSD 3-Clause|CC BY 4.0", read(name))}
+
+
+def test_the_licences_are_those_that_machines_are_told():
+    assert PROJECT["project"]["license"] == "BSD-3-Clause"
+    assert PROJECT["project"]["license-files"] == ["LICENSE"]  # the package has no text
+    said = re.findall(r"\blicense: (\S+)", read("CITATION.cff"))
+    assert said == ["BSD-3-Clause", "CC-BY-4.0"]
+    assert "Text and figures CC BY 4.0, code BSD-3-Clause" in read("docs/conf.py")
+    assert read("LICENSE").startswith("BSD 3-Clause License Copyright (c) 2026, the gradient")
+    assert "Creative Commons Attribution 4.0 International Public License By" in read(
+        "LICENSE-text"
+    )
+    deed = "https://creativecommons.org/licenses/by/4.0/"
+    assert all(deed in read(name) for name in ("CITATION.cff", "LICENSE-text", "docs/about.md"))
+
+
+def test_it_is_cited_on_the_site_as_machines_are_told():
+    said = dict(re.findall(r"^([\w-]+): (.+)$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE))
+    assert said["version"] == PROJECT["project"]["version"]
+    (author,) = PROJECT["project"]["authors"]
+    assert f"authors: - name: {author['name']} version" in read("CITATION.cff")
+    year = said["date-released"][:4]
+    assert f"> {author['name']} ({year}). *{said['title']}*." in read("docs/about.md")

@@ -42,6 +42,14 @@ def unfinished(project):
     (project.root / "docs/_build/doctrees/finished").unlink(missing_ok=True)
 
 
+def feet(page):
+    """The links at the foot of a page, by their names."""
+    foot = page.decode().partition('class="icons"')[2]
+    return {
+        name: address for address, name in re.findall(r'href="([^"]*)" aria-label="([^"]*)"', foot)
+    }
+
+
 def wait_for(process, come):
     """Until something is there. Where the build is over, it was there for a moment that nobody saw."""
     while not come() and process.poll() is None:
@@ -428,11 +436,23 @@ def test_where_the_repository_is_known_there_are_buttons_and_the_wheel_is_there(
     book = "someone/descent/blob/main-notebooks/lab/one-parameter.ipynb"
     assert f'href="https://colab.research.google.com/github/{book}"' in page
     assert 'href="https://mybinder.org/v2/gh/someone/descent/main-notebooks?urlpath=' in page
+    sources = {page: feet(text) for page, text in project.site().items() if page.endswith("html")}
+    home = "https://github.com/someone/descent"
+    assert {links["Ask, or report a problem"] for links in sources.values()} == {f"{home}/issues"}
+    assert sources["search.html"]["Source"] == home
+    assert "Suggest a change" not in sources.pop("search.html")
+    for links in sources.values():
+        file = links["Source"].removeprefix(f"{home}/blob/main/")
+        assert (project.root / file).is_file()
+        assert links["Suggest a change"] == f"{home}/edit/main/{file}"
+    assert sources["gallery/fit_one_parameter.html"]["Source"].endswith("/fit_one_parameter.py")
     raw = "https://raw.githubusercontent.com/someone/descent/main-notebooks/gallery/gradient_"
     assert raw in (project.html / "download/lab/one-parameter.ipynb").read_text("utf-8")
     monkeypatch.undo()
     assert project.build()[0] == 0
     assert "colab" not in (project.html / "lab/one-parameter.html").read_text("utf-8")
+    pages = [text for page, text in project.site().items() if page.endswith("html")]
+    assert {*map(tuple, map(feet, pages))} == {("Licence",)}
 
 
 def test_an_address_without_its_slash_is_an_error_that_names_it(project, monkeypatch):

@@ -7,12 +7,14 @@ from importlib.metadata import requires
 from pathlib import Path
 from unicodedata import lookup
 from unicodedata import name as name_of
+from urllib.parse import urljoin
 
 import dask
 import dask.array as da
 import examples
 import numpy as np
 import pytest
+import repository
 from bs4 import BeautifulSoup
 from docutils.utils.math.latex2mathml import tex2mathml
 from font import drawn
@@ -185,6 +187,22 @@ def test_a_page_says_what_it_is_about(page):
     assert said["og:title"] in PAGES[page].title.text + PAGES[page].h1.text
     assert said["og:site_name"] == "Gradient descent"
     assert said["og:type"] == ("website" if page == "index.html" else "article")
+
+
+@every_page
+def test_the_foot_of_a_page_leads_to_its_licence(page):
+    links = {link.text: link["href"] for link in PAGES[page].select("footer .icons a")}
+    address, _, name = urljoin(f"/{page}", links["Licence"]).partition("#")
+    assert address == "/about.html"
+    assert PAGES["about.html"].find(id=name).h2.text.startswith("Licence")
+
+
+def test_the_source_of_a_listed_module_is_that_module():
+    listed = [page for page in PAGES if page.startswith("_modules/gd/")]
+    assert listed
+    for page in listed:
+        file = ROOT / repository.source(None, page.removesuffix(".html"))
+        assert PAGES[page].pre.text.lstrip().startswith(file.read_text("utf-8").splitlines()[0])
 
 
 def test_no_two_pages_say_the_same_of_themselves():
