@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
 PYTHON = "3.12"  # Binder's, too
@@ -28,7 +32,7 @@ dependencies:
 """
 
 
-def environment(needs: set[str], wheel: str) -> str:
+def environment(needs: Iterable[str], wheel: str) -> str:
     """The file, for examples that need these packages beside gd."""
     versions = _pinned()
     packages = (f"  - {name}={versions[name]}" for name in sorted({*needs, *TOOLS}))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
+import cells
 import nbformat
 from examples import BLOCK, ROOT
 from myst_nb.core.read import read_myst_markdown_notebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
     from examples import Example
+    from sphinx.application import Sphinx
 
 INSTALL = """\
 # Needs {what}; installs them where one is missing. No restart is needed.
@@ -20,51 +26,66 @@ except ModuleNotFoundError:
     %pip install --quiet {needs}"""
 
 
-def script(example: Example, wheel: str, hint: str = "") -> str:
+def script(app: Sphinx, example: Example, wheel: str, hint: str = "") -> str:
     """The script; where the wheel of gd has an address, its metadata has that, too, for `uv run`.
 
     Where the wheel is a file, metadata cannot name it. They would lead to an environment without gd,
     and are left out.
     """
-    source = example.source.read_text("utf-8")
+    if example.kind == "tutorial":
+        source = cells.script(*_chapter(app, example.page))
+    else:
+        source = example.source.read_text("utf-8")
     if example.has_gd:
         needs = [*example.needs, f"gradient-descent-tutorial @ {wheel}"]
         named = f"# dependencies = {json.dumps(needs, ensure_ascii=False)}"
         block = f"# /// script\n{named}\n# ///\n" if "://" in wheel else ""
-        source = BLOCK.sub(lambda _: block, source, count=1)
+        source = block + BLOCK.sub("", source, count=1)
     install = f"python -m pip install {_packages(example, wheel)}"
     return f"# Needs {_what(example, hint)}: {install}\n{source}"
 
 
-def notebook(example: Example, wheel: str, hint: str = "") -> str:
+def notebook(app: Sphinx, example: Example, wheel: str, hint: str = "") -> str:
     """The notebook as JSON; its first cell installs what it needs where that is missing."""
     install = INSTALL.format(
         what=_what(example, hint),
-        imports=", ".join(example.needs + ["gd"] * example.has_gd),
+        imports=", ".join([*example.needs, *["gd"] * example.has_gd]),
         needs=_packages(example, wheel),
     )
-    cells = [nbformat.v4.new_code_cell(install)]
-    for cell in _book(example).cells:
-        if "page-only" in cell.metadata.get("tags", []):
-            continue
-        new = (
-            nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-        )
-        cells.append(new(cell.source.strip()))
-    for number, cell in enumerate(cells):
-        cell["id"] = f"cell-{number}"  # else they differ from build to build
+    first = nbformat.v4.new_code_cell(install, id="cell-0")
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    book = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    book = nbformat.v4.new_notebook(cells=[first, *_cells(app, example)], metadata=metadata)
     nbformat.validate(book)
     return nbformat.writes(book) + "\n"
 
 
-def _book(example: Example) -> nbformat.NotebookNode:
-    if example.source.suffix == ".md":
-        return read_myst_markdown_notebook(example.source.read_text("utf-8"))
-    made = ROOT / f"docs/{example.page}.ipynb"  # by sphinx-gallery
-    return nbformat.reads(made.read_text("utf-8"), 4)
+@cache  # to make a cell is to check it, which takes its time
+def _cells(app: Sphinx, example: Example) -> list[nbformat.NotebookNode]:
+    """All but the first, with names of our own: given ones differ from build to build."""
+    new = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    parts = enumerate(_parts(app, example), start=1)
+    return [new[kind](text.strip(), id=f"cell-{number}") for number, (kind, text) in parts]
+
+
+def _parts(app: Sphinx, example: Example) -> Iterable[tuple[str, str]]:
+    """Whether each is code or Markdown, and its text."""
+    if example.kind == "tutorial":
+        return cells.notebook(*_chapter(app, example.page))
+    if example.kind == "lab":
+        book = read_myst_markdown_notebook(example.source.read_text("utf-8"))
+    else:  # sphinx-gallery has made one
+        book = nbformat.reads((ROOT / f"docs/{example.page}.ipynb").read_text("utf-8"), 4)
+    shown = (cell for cell in book.cells if "page-only" not in cell.metadata.get("tags", []))
+    return ((cell.cell_type, cell.source) for cell in shown)
+
+
+@cache
+def _chapter(app: Sphinx, page: str) -> tuple[nodes.document, str]:
+    """The page as it has been read, and its address on the site, where that is known."""
+    base = app.config.html_baseurl
+    address = base and f"{base}{app.builder.get_target_uri(page)}"
+    return app.env.get_and_resolve_doctree(page, app.builder), address
 
 
 def _what(example: Example, hint: str) -> str:
@@ -75,4 +96,4 @@ def _what(example: Example, hint: str) -> str:
 
 def _packages(example: Example, wheel: str) -> str:
     """What it needs, as pip is told."""
-    return " ".join(example.needs + [wheel] * example.has_gd)
+    return " ".join([*example.needs, *[wheel] * example.has_gd])

@@ -1,13 +1,15 @@
 """What readers take home, which the workflow also publishes as a branch for Colab and Binder:
 
+    download/README.md, LICENSE               what is what, and whose
     download/requirements.txt, runtime.txt    Binder's environment
-    download/gallery.zip                      all of gallery/
-    download/gallery/                         the wheel of gd, conda's environment, a README, scripts and notebooks
+    download/gallery/                         the wheel of gd, conda's environment, scripts and notebooks
     download/lab/                             the notebooks with sliders
+    download/tutorial/                        the chapters, as scripts and as notebooks
+    download/gallery.zip                      all of these folders, with the wheel beside them
 
 Each script and notebook says where the wheel is: at the address of the site, where that is known, else
 on the published branch, else on the page of the example, from which it is downloaded to lie beside the
-file. In the zip it does.
+file. In the zip it lies one folder up.
 """
 
 from __future__ import annotations
@@ -26,9 +28,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 README = """\
-# Gradient descent: the gallery
+# Gradient descent, to take home
 
-Each script shows one idea, and each notebook is a script in cells. In this folder, once:
+- `tutorial/`: the chapters. The script of a chapter is its code; its notebook has the text, too.
+- `gallery/`: examples, one idea each, as scripts and as notebooks.
+- `lab/`: notebooks with sliders.
+- `{wheel}`: `gd`, the library that all but two of them use.
+
+In this folder, once:
 
     python -m pip install {needs} ./{wheel}
 
@@ -36,14 +43,14 @@ or, with conda, `conda env create --file environment.yml`, then `conda activate 
 
 With NumPy and Matplotlib installed, this works offline. Then, for example:
 
-    python fit_one_parameter.py
+    python gallery/fit_one_parameter.py
 
 {more}For the notebooks add `jupyterlab` to what is installed, and run `jupyter lab`.
 
 Change a number, run it again, and see what changes.
 """
 MORE = """\
-`{script}` needs {names}, too:
+`{where}` needs {names}, too:
 
     python -m pip install {needs}
 
@@ -55,43 +62,43 @@ def write(app: Sphinx) -> None:
     home = app.outdir / "download"
     shutil.rmtree(home, ignore_errors=True)
     wheel = gd_wheel.build(app, home / "gallery")
+    licences = {path.name: path.read_text("utf-8") for path in examples.ROOT.glob("LICENSE*")}
+    packages = sorted({name for example in examples.every() for name in example.needs})
     address = gd_wheel.address(app)
+    beside = {
+        "README.md": _readme(f"gallery/{wheel.name}"),
+        "requirements.txt": "\n".join([*packages, f"./gallery/{wheel.name}\n"]),
+        "runtime.txt": f"python-{conda.PYTHON}\n",
+        "gallery/environment.yml": conda.environment(packages, address),
+    }
     hint = " (its .whl is on the page of this file)" if address.startswith("./") else ""
-    for name, text in _files(address, hint).items():
+    for name, text in (_files(app, address, hint) | beside | licences).items():
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text, "utf-8")
-    (home / "gallery/README.md").write_text(_readme(wheel.name), "utf-8")
-    needs = {name for example in examples.every() for name in example.needs}
-    (home / "gallery/environment.yml").write_text(conda.environment(needs, address))
-    (home / "requirements.txt").write_text("\n".join([*sorted(needs), f"./gallery/{wheel.name}\n"]))
-    (home / "runtime.txt").write_text(f"python-{conda.PYTHON}\n")
-    # At home the wheel is beside them.
-    contents = {"README.md": _readme(wheel.name).encode(), wheel.name: wheel.read_bytes()}
-    contents["environment.yml"] = conda.environment(needs, f"./{wheel.name}").encode()
-    for name, text in _files(f"./{wheel.name}").items():
-        if name.startswith("gallery/"):
-            contents[Path(name).name] = text.encode()
-    _pack(home / "gallery.zip", "gradient-descent", contents)
+    here = licences | {"README.md": _readme(wheel.name)}
+    here["environment.yml"] = conda.environment(packages, f"./{wheel.name}")
+    contents = {name: text.encode() for name, text in (_files(app, f"../{wheel.name}") | here).items()}
+    _pack(home / "gallery.zip", "gradient-descent", contents | {wheel.name: wheel.read_bytes()})
 
 
-def _files(wheel: str, hint: str = "") -> dict[str, str]:
+def _files(app: Sphinx, wheel: str, hint: str = "") -> dict[str, str]:
     """All scripts and notebooks by their paths; each says that the wheel of gd is there."""
     files = {}
     for example in examples.every():
-        if example.source.suffix == ".py":
-            files[f"{example.page}.py"] = copies.script(example, wheel, hint)
-        files[f"{example.page}.ipynb"] = copies.notebook(example, wheel, hint)
+        if example.is_script:
+            files[f"{example.page}.py"] = copies.script(app, example, wheel, hint)
+        files[f"{example.page}.ipynb"] = copies.notebook(app, example, wheel, hint)
     return files
 
 
 def _readme(wheel: str) -> str:
-    common, more = examples.common(), ""
-    for _, source, needs in examples.every():
-        own = [name for name in needs if name not in ("numpy", *common)]  # which gd brings
-        if source.suffix == ".py" and own:
+    common, more = examples.common(), {}
+    for example in examples.every():
+        if own := [name for name in example.needs if name not in ("numpy", *common)]:  # which gd brings
             names = " and ".join(f"`{name}`" for name in own)
-            more += MORE.format(script=source.name, names=names, needs=" ".join(own))
-    return README.format(needs=" ".join(common), wheel=wheel, more=more)
+            where = f"{example.page}.py" if example.is_script else f"{example.kind}/"
+            more[MORE.format(where=where, names=names, needs=" ".join(own))] = None  # each once
+    return README.format(needs=" ".join(common), wheel=wheel, more="".join(more))
 
 
 def _pack(archive: Path, folder: str, contents: dict[str, bytes]) -> None:

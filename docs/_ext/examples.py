@@ -1,8 +1,7 @@
-"""The examples that readers take home, and what each needs beside gd, which brings NumPy: it says so itself.
+"""What readers take home, and what each needs beside gd, which brings NumPy: it says so itself.
 
-One that names NumPy does without gd.
-
-A script does in inline script metadata (PEP 723), a notebook of the lab in its front matter:
+A script does in inline script metadata (PEP 723), a notebook of the lab in its front matter. So may a chapter
+of the tutorial, which else needs Matplotlib alone. One that names NumPy does without gd.
 
     # /// script                                dependencies: [ipywidgets, matplotlib]
     # dependencies = ["matplotlib"]
@@ -19,15 +18,26 @@ from typing import Any, NamedTuple
 from front_matter import front_matter
 
 ROOT = Path(__file__).parents[2]
+CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^# /// script\n((?:#(?: .*)?\n)+?)# ///\n", re.MULTILINE)
 
 
 class Example(NamedTuple):
-    """A script or a notebook with sliders."""
+    """A script, a notebook with sliders, or a chapter with cells."""
 
     page: str
     source: Path
-    needs: list[str]  # packages, each of which is imported under its name
+    needs: tuple[str, ...]  # packages, each of which is imported under its name
+
+    @property
+    def kind(self) -> str:
+        """`gallery`, `lab` or `tutorial`: where its page is."""
+        return self.page.partition("/")[0]
+
+    @property
+    def is_script(self) -> bool:
+        """Whether it runs from a terminal, too."""
+        return self.kind != "lab"
 
     @property
     def has_gd(self) -> bool:
@@ -46,33 +56,43 @@ class Example(NamedTuple):
 
 
 def every() -> list[Example]:
-    """All examples: scripts, then notebooks."""
-    sources = [*sorted(ROOT.glob("gallery/*.py")), *sorted(ROOT.glob("docs/lab/*.md"))]
-    return [_read(f"{source.parent.name}/{source.stem}", source) for source in sources]
+    """All of them: those of the gallery, of the lab, of the tutorial."""
+    places = ("gallery/*.py", "docs/lab/*.md", "docs/tutorial/*.md")
+    sources = [source for place in places for source in sorted(ROOT.glob(place))]
+    found = (of(f"{source.parent.name}/{source.stem}") for source in sources)
+    return [example for example in found if example]
 
 
 def of(page: str) -> Example | None:
-    """The example that the page shows, where it shows one."""
+    """What the page shows to be taken home, where it does."""
     folder, _, name = page.rpartition("/")
-    kinds = {"gallery": ROOT / f"gallery/{name}.py", "lab": ROOT / f"docs/lab/{name}.md"}
-    source = kinds.get(folder)
-    return _read(page, source) if source and source.exists() else None
+    source = ROOT / (f"gallery/{name}.py" if folder == "gallery" else f"docs/{page}.md")
+    if folder not in ("gallery", "lab", "tutorial") or not source.exists():
+        return None
+    if folder == "tutorial" and not _shows_code(source):
+        return None
+    return _read(page, source)
 
 
 def common() -> list[str]:
     """What every script of the gallery needs."""
-    first, *others = (example.needs for example in every() if example.source.suffix == ".py")
+    first, *others = (example.needs for example in every() if example.kind == "gallery")
     return [name for name in first if all(name in other for other in others)]
+
+
+def _shows_code(page: Path) -> bool:
+    """Whether it has cells that are more than a figure."""
+    return any("hide-input" not in cell for cell in CELL.findall(page.read_text("utf-8")))
 
 
 def _read(page: str, source: Path) -> Example:
     said = (_metadata if source.suffix == ".py" else front_matter)(source)
-    needs = said.get("dependencies")
+    needs = said.get("dependencies", ["matplotlib"] if page.startswith("tutorial/") else None)
     if not (isinstance(needs, list) and needs and all(str(name).isidentifier() for name in needs)):
         raise ValueError(f"{source}: expected dependencies, a list of names; got {needs}")
     if "gd" in needs:
         raise ValueError(f"{source}: gd comes with the site; on package indexes it is another's")
-    return Example(page, source, needs)
+    return Example(page, source, tuple(needs))
 
 
 def _metadata(script: Path) -> dict[str, Any]:

@@ -1,7 +1,11 @@
-"""The box under the title of an example's page: how to take it home, or open it elsewhere."""
+"""The box that says how to take a page home, or open it elsewhere.
+
+An example's is under its title; that of a chapter, which is first read, is closed and after its first words.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import examples
@@ -13,7 +17,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 GALLERY = "gallery/index"
-ZIP = {"Whole gallery (zip)": "../download/gallery.zip"}
+TITLE = re.compile("</h1>")
+FIRST_WORDS = re.compile(r"</h1>.*?(?=<section |\Z)", re.DOTALL)
+ZIP = {"Everything (zip)": "../download/gallery.zip"}
 
 
 def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -31,8 +37,11 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         if not example or example.has_gd:
             offered["downloads"] |= {"gd (.whl)": wheel}
             offered["needs"] = [*offered["needs"], link]
+        chapter = bool(example) and example.kind == "tutorial"
+        offered |= {"chapter": chapter}
         box = app.builder.templates.render("take-home.html", offered)
-        body = body.replace("</h1>", f"</h1>\n{box}", 1)
+        before = FIRST_WORDS if chapter else TITLE
+        body = before.sub(lambda found: f"{found[0]}\n{box}", body, count=1)
     context["body"] = body
 
 
@@ -43,7 +52,7 @@ def _one(app: Sphinx, example: Example) -> dict[str, Any]:
     if where:
         launches |= {"Colab": launch.colab(where, book), "Binder": launch.binder(where, book)}
     notebook, name = {"Notebook": f"../download/{book}"}, example.source.stem
-    if example.source.suffix == ".py":
+    if example.is_script:
         downloads = {"Script": f"../download/{example.page}.py"} | notebook | ZIP
         needs, run = example.needs, f"python {name}.py"
     else:
