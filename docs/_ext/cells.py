@@ -25,11 +25,11 @@ SILENT = (nodes.Invisible, nodes.image, nodes.meta, nodes.raw, nodes.target)
 
 
 def notebook(chapter: nodes.document, address: str) -> Iterator[tuple[str, str]]:
-    """Its cells, `code` and `markdown`; the text begins a new one with each heading."""
+    """Its cells, `code` and `markdown`; the text begins a new one with each heading and question."""
     write, texts = Markdown(address), []
     for level, part in _parts(chapter):
         title, cell = isinstance(part, nodes.title), _is_cell(part)
-        if texts and (title or cell):
+        if texts and (title or cell or isinstance(part, nodes.admonition)):
             yield "markdown", "\n\n".join(texts)
             texts = []
         if cell:

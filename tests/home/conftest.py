@@ -164,6 +164,8 @@ def terminal(new_home):
 def offered(tab, address, page):
     """The commands in the box of a page, and its links by their names."""
     tab.goto(f"{address}/{page}.html")
+    if (closed := tab.locator("details.take-home > summary")).count():
+        closed.click()
     commands = tab.locator(".take-home pre").inner_text().strip().splitlines()
     links = tab.locator(".take-home .ways a").all()
     return commands, {link.inner_text(): link for link in links}

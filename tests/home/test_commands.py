@@ -35,7 +35,7 @@ def test_run(new_home, chrome, address):
     home, tab = new_home("page"), chrome.new_page()
     shutil.rmtree(home.folder / "descent")  # the page makes one
     for page, links in {
-        "gallery/fit_one_parameter": ("Script", "Notebook", "Whole gallery (zip)"),
+        "gallery/fit_one_parameter": ("Script", "Notebook", "Everything (zip)"),
     }.items():
         for name in links:
             download(tab, offered(tab, address, page)[1][name], home.folder)

@@ -17,12 +17,32 @@ from conftest import ROOT, download, offered
 EXAMPLES = {example.page: example for example in examples.every()}
 SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
 LABS = sorted(path.stem for path in ROOT.glob("docs/lab/*.md"))
+CHAPTERS = [example.page for example in EXAMPLES.values() if example.kind == "tutorial"]
+RUN = [page for page, example in EXAMPLES.items() if example.is_script]
 SITE = serving.HTML
 (WHEEL,) = SITE.glob("download/gallery/*.whl")
 # Where the wheel is for what is downloaded by itself, as this build knows it; in the zip it is beside.
 ADDRESS = re.compile(rf"\S+/{re.escape(WHEEL.name)}")
+ZIPPED = "gradient-descent"  # the folder in the zip
+# The runs of words between formulas and code of what a notebook has, too; the rest is taken out.
+WORDS = """
+() => {
+  const article = document.querySelector("article");
+  const others = ".cell, pre, gd-explorable, .explorable-caption, .headerlink, .eqno, .take-home, .answers";
+  article.querySelectorAll(others).forEach((part) => part.remove());
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (!parentElement.closest("math, code")) found.push(data.trim().split(/\\s+/).join(" "));
+  }
+  return found.filter((words) => words.length > 3);
+}
+"""
 # Left over from the sources of a page: a role, a directive, a comment, a substitution.
-MARKUP = r":\w+:`|^\.\. |^`{3,}\{|\{\w+\}`|\|\w+\||^\+\+\+|^:::|</?\w+>|``[^`]+`_"
+MARKUP = (
+    r":\w+:`|^\.\. |^`{3,}\{|\{\w+\}`|\|\w+\||^\+\+\+|^:::|</?(?!details|summary)\w+>|``[^`]+`_"
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +56,16 @@ def ready(terminal, chrome, address):
 
 
 def printed(tab):
-    """What a page of the gallery says that its example prints."""
-    return "".join(
-        f"{text}\n" for text in tab.locator(".sphx-glr-script-out pre").all_inner_texts()
-    )
+    """What a page says that its code prints."""
+    shown = tab.locator(".sphx-glr-script-out pre, .cell_output .stream pre")
+    return "".join(f"{text}\n" for text in shown.all_inner_texts())
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_runs_at_home_and_prints_what_its_page_says(name, ready, tab, address):
-    (install, run), links = offered(tab, address, f"gallery/{name}")
-    example = EXAMPLES[f"gallery/{name}"]
-    needs = example.needs + [f"{address}/download/gallery/{WHEEL.name}"] * example.has_gd
+@pytest.mark.parametrize("page", RUN)
+def test_a_script_runs_at_home_and_prints_what_its_page_says(page, ready, tab, address):
+    (install, run), links = offered(tab, address, page)
+    example = EXAMPLES[page]
+    needs = [*example.needs, *[f"{address}/download/gallery/{WHEEL.name}"] * example.has_gd]
     assert install == f"python -m pip install {' '.join(needs)}"
     if example.more:
         ready.run(install)
@@ -81,27 +100,22 @@ def test_it_is_the_gd_of_the_site_that_runs(ready):
     assert version == WHEEL.name.split("-")[1]
 
 
-@pytest.mark.parametrize(
-    "path", [f"gallery/{name}" for name in SCRIPTS] + [f"lab/{n}" for n in LABS]
-)
+@pytest.mark.parametrize("path", EXAMPLES)
 def test_a_notebook_runs_at_home(path, jupyter, tab, address):
     _, links = offered(tab, address, path)
     assert ("JupyterLite" in links) == EXAMPLES[path].runs_in_browsers
     notebook = download(tab, links["Notebook"], jupyter.folder)
-    if path.startswith("gallery/"):  # what the first cell does, but as it is pinned
+    if EXAMPLES[path].kind != "lab":  # what the first cell does, but as it is pinned
         jupyter.run(f"python -m pip install {' '.join(EXAMPLES[path].needs)}")
     jupyter.run(f"jupyter execute --inplace {notebook.name}")
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
     texts = ["".join(output["text"]) for output in outputs if output["output_type"] == "stream"]
-    assert (
-        "".join(texts).split()
-        == (printed(tab) or "".join(tab.locator(".output.stream pre").all_inner_texts())).split()
-    )
-    shown = {kind for output in outputs for kind in output.get("data", ())}
-    assert shown >= (
-        {"image/png"} if printed(tab) else {"application/vnd.jupyter.widget-view+json"}
-    )
+    assert "".join(texts).split() == printed(tab).split()
+    shown = [kind for output in outputs for kind in output.get("data", ())]
+    assert shown.count("image/png") == tab.locator("article .figure > img.only-light").count()
+    sliders = "application/vnd.jupyter.widget-view+json" in shown
+    assert sliders == (EXAMPLES[path].kind == "lab")
 
 
 def test_the_first_cell_gets_gd_where_it_is_missing(jupyter, address):
@@ -119,7 +133,7 @@ def test_what_binder_installs_has_the_same_gd(jupyter):
     shutil.copytree(SITE / "download", jupyter.folder / "binder")
     jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
     jupyter.run("python -m pip install -r requirements.txt", where="binder", online=False)
-    one_of_each = f"gallery/{SCRIPTS[0]}.ipynb lab/{LABS[0]}.ipynb"
+    one_of_each = f"gallery/{SCRIPTS[0]}.ipynb lab/{LABS[0]}.ipynb {CHAPTERS[0]}.ipynb"
     jupyter.run(f"jupyter execute {one_of_each}", where="binder", online=False)
     python = (SITE / "download/runtime.txt").read_text().strip()
     assert re.fullmatch(r"python-3\.1[1-4]", python)
@@ -131,7 +145,7 @@ def unzipped(new_home, chrome, address):
     home, tab = new_home("zip"), chrome.new_page()
     home.run("python -m pip install numpy matplotlib")
     _, links = offered(tab, address, "gallery/index")
-    archive = download(tab, links["Whole gallery (zip)"], home.folder)
+    archive = download(tab, links["Everything (zip)"], home.folder)
     tab.close()
     home.run(f"python -m zipfile -e {archive.name} .", online=False)
     return home
@@ -145,14 +159,16 @@ def test_the_zip_runs_without_a_network(unzipped):
         unzipped.run(command, where=folder, online=False)
     for command in more:
         unzipped.run(command)
-    for script in SCRIPTS:
+    for script in RUN:
         unzipped.run(f"python {script}.py", where=folder, online=False)
 
 
 def test_the_notebooks_of_the_zip_run_without_a_network(unzipped, jupyter):
+    """The first of them installs gd."""
     folder = shutil.copytree(unzipped.folder / "gradient-descent", jupyter.folder / "zip")
-    jupyter.run("python -m pip install ./*.whl", where=folder, online=False)
-    jupyter.run("jupyter execute *.ipynb", where=folder, online=False)
+    jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
+    notebooks = f"{CHAPTERS[0]}.ipynb lab/*.ipynb gallery/*.ipynb"
+    jupyter.run(f"jupyter execute {notebooks}", where=folder, online=False)
 
 
 def test_pip_takes_numpy_and_matplotlib_as_it_finds_them(unzipped, tab, address):
@@ -163,11 +179,11 @@ def test_pip_takes_numpy_and_matplotlib_as_it_finds_them(unzipped, tab, address)
     unzipped.run("python -c 'import gd'")
 
 
-@pytest.mark.parametrize("name", [name for name in SCRIPTS if name.endswith("_in_numpy")])
-def test_what_is_in_plain_numpy_runs_where_gd_is_not(name, unzipped):
+@pytest.mark.parametrize("page", [page for page in RUN if not EXAMPLES[page].has_gd])
+def test_what_is_in_plain_numpy_runs_where_gd_is_not(page, unzipped):
     unzipped.run("python -m pip uninstall --yes gradient-descent-tutorial")
     unzipped.run("! python -c 'import gd' 2> /dev/null")
-    assert "theta = " in unzipped.run(f"python gradient-descent/{name}.py", online=False)
+    assert "theta = " in unzipped.run(f"python gradient-descent/{page}.py", online=False)
 
 
 def test_what_conda_is_told_to_install_is_there_for_its_python(terminal):
@@ -182,12 +198,22 @@ def test_what_conda_is_told_to_install_is_there_for_its_python(terminal):
     terminal.run(f"uv pip install {options} {pins} {wheel}", where=folder)
 
 
-def test_the_zip_holds_the_whole_gallery():
+def test_the_zip_holds_all_and_says_what_is_what():
+    licences = {path.name: path.read_bytes() for path in ROOT.glob("LICENSE*")}
     with zipfile.ZipFile(SITE / "download/gallery.zip") as archive:
-        names = {Path(name).name for name in archive.namelist()}
+        names = {name.removeprefix("gradient-descent/") for name in archive.namelist()}
         assert archive.read(f"gradient-descent/{WHEEL.name}") == WHEEL.read_bytes()
-    files = {f"{name}.{kind}" for name in SCRIPTS for kind in ("py", "ipynb")}
-    assert names == files | {"README.md", "environment.yml", WHEEL.name}
+        for name, text in licences.items():
+            assert archive.read(f"gradient-descent/{name}") == text
+        readme = archive.read("gradient-descent/README.md").decode()
+    files = {f"{page}.ipynb" for page in EXAMPLES} | {f"{page}.py" for page in RUN}
+    assert names == files | {"README.md", "environment.yml", WHEEL.name, *licences}
+    folders = {name.partition("/")[0] + "/" for name in files}
+    assert {*re.findall(r"^- `(.+?)`: ", readme, re.MULTILINE)} == folders | {WHEEL.name}
+    for page, example in EXAMPLES.items():
+        if example.more:
+            file = f"{page}.py" if example.is_script else f"{example.kind}/"
+            assert f"`{file}` needs `{'` and `'.join(example.more)}`, too" in readme
 
 
 def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):
@@ -202,13 +228,12 @@ def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):
     ready.run("python -c 'import gd'")
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(name):
-    first, rest = (SITE / f"download/gallery/{name}.py").read_text("utf-8").split("\n", 1)
-    source = (ROOT / f"gallery/{name}.py").read_text("utf-8")
-    block, code = source.split("\n# ///\n", 1)
-    example = EXAMPLES[f"gallery/{name}"]
+@pytest.mark.parametrize("page", RUN)
+def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(page):
+    first, rest = (SITE / f"download/{page}.py").read_text("utf-8").split("\n", 1)
+    example = EXAMPLES[page]
     if not example.has_gd:
+        source = example.source.read_text("utf-8")
         install = f"python -m pip install {' '.join(example.needs)}"
         assert (first, rest) == (f"# Needs NumPy and Matplotlib: {install}", source)
         return
@@ -220,13 +245,19 @@ def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(name):
         first,
     )
     # Metadata stands there only if it leads to gd, too.
-    wheel = f', "gradient-descent-tutorial @ {said[2]}"]\n# ///\n'
-    assert rest == ("" if said[1] else block.replace("]", wheel)) + code
+    packages = ", ".join(f'"{name}"' for name in example.needs)
+    wheel = f"gradient-descent-tutorial @ {said[2]}"
+    block = f'# /// script\n# dependencies = [{packages}, "{wheel}"]\n# ///\n'
+    assert rest.startswith("# ///") == (said[1] is None)
+    code = rest.removeprefix(block)
+    assert code.startswith(('r"""\n', '"""\n'))
+    if example.kind == "gallery":
+        assert example.source.read_text("utf-8").endswith(f"\n# ///\n{code}")
     assert ADDRESS.fullmatch(said[2])
     assert bool(said[1]) == said[2].startswith("./")
     with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
-        text = packed.read(f"gradient-descent/{name}.py").decode()
-    install = f"python -m pip install {needs} ./{WHEEL.name}"
+        text = packed.read(f"gradient-descent/{page}.py").decode()
+    install = f"python -m pip install {needs} ../{WHEEL.name}"
     assert text == f"# Needs NumPy, Matplotlib and gd{more}: {install}\n{code}"
 
 
@@ -236,7 +267,9 @@ def test_what_is_installed_at_home_is_pinned(constraints):
     assert needed | {"jupyterlab", "numpy"} <= pinned
 
 
-@pytest.mark.parametrize("page", ["gallery/hubble_1929", "lab/one-parameter", "gallery/index"])
+@pytest.mark.parametrize(
+    "page", ["gallery/hubble_1929", "lab/one-parameter", "tutorial/derivation", "gallery/index"]
+)
 def test_the_button_copies_the_commands(page, chrome, address):
     context = chrome.new_context(permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
@@ -260,13 +293,39 @@ NOTEBOOKS = dict(notebooks())
 
 
 def test_every_example_is_a_notebook_everywhere():
-    expected = {f"gallery/{name}.ipynb" for name in SCRIPTS} | {
-        f"lab/{name}.ipynb" for name in LABS
-    }
-    in_browsers = {f"{name}.ipynb" for name, e in EXAMPLES.items() if e.runs_in_browsers}
-    assert {f"download/{name}" for name in expected} | {
-        f"lite/files/{name}" for name in in_browsers
-    } | {f"gradient-descent/{name}.ipynb" for name in SCRIPTS} == NOTEBOOKS.keys()
+    expected = {f"{where}/{page}.ipynb" for page in EXAMPLES for where in ("download", ZIPPED)}
+    in_browsers = [page for page, example in EXAMPLES.items() if example.runs_in_browsers]
+    assert expected | {f"lite/files/{page}.ipynb" for page in in_browsers} == NOTEBOOKS.keys()
+    assert EXAMPLES.keys() >= {f"gallery/{name}" for name in SCRIPTS}
+    assert EXAMPLES.keys() >= {f"lab/{name}" for name in LABS}
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_the_notebook_of_a_chapter_has_its_code_and_its_script_the_same(page):
+    cells = NOTEBOOKS[f"download/{page}.ipynb"]["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"][1:]
+    source = EXAMPLES[page].source.read_text("utf-8")
+    blocks = re.findall(
+        r"^```\{code-cell\}.*?\n(?:---\n.*?^---\n|)(.*?)^```$", source, re.MULTILINE | re.DOTALL
+    )
+    assert code == [block.strip() for block in blocks]
+    script = (SITE / f"download/{page}.py").read_text("utf-8")
+    shown = re.split(r"^# %%.*\n(?:#.*\n)*", script, flags=re.MULTILINE)[1:]
+    assert [cell.strip() for cell in shown] == code
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_the_notebook_of_a_chapter_has_its_words_and_formulas(page, tab, address):
+    """As the page shows them, but for the caption of its live figure."""
+    tab.goto(f"{address}/{page}.html")
+    words = tab.evaluate(WORDS)
+    assert len(words) > 20
+    cells = NOTEBOOKS[f"download/{page}.ipynb"]["cells"]
+    prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    formula = r"\$\$.+?\$\$|\$.+?\$"
+    plain = " ".join(re.sub(rf"{formula}|[*`\\]", " ", prose, flags=re.DOTALL).split())
+    assert not [said for said in words if said not in plain]
+    assert len(re.findall(formula, prose, re.DOTALL)) == tab.locator("article math").count()
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -281,8 +340,7 @@ def test_no_markup_of_pages_is_left_in_a_notebook(name):
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     first = "".join(NOTEBOOKS[name]["cells"][0]["source"])
-    folder = "lab" if "/lab/" in name else "gallery"
-    example = EXAMPLES[f"{folder}/{Path(name).stem}"]
+    example = EXAMPLES["/".join(name.removesuffix(".ipynb").split("/")[-2:])]
     needs = example.needs
     if not example.has_gd:
         assert first.startswith("# Needs NumPy and Matplotlib; ")
@@ -296,7 +354,7 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
         assert wheel == f"gradient-descent-tutorial=={version}"
     else:
         assert ADDRESS.fullmatch(wheel)
-        assert wheel.startswith("./") or name.startswith("download/")
+        assert wheel.startswith("../") or name.startswith("download/")
     assert first.count("page of this file") == (
         name.startswith("download/") and wheel.startswith("./")
     )

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 
+import examples
 import pytest
 import serving
 from playwright.sync_api import expect
@@ -17,6 +18,8 @@ from conftest import ROOT, offered
 LITE = serving.HTML / "lite"
 PYODIDE = ROOT / "tools/node_modules/pyodide"
 NOTEBOOKS = sorted(path.relative_to(LITE / "files") for path in LITE.glob("files/*/*.ipynb"))
+CHAPTERS = [example.page for example in examples.every() if example.kind == "tutorial"]
+FORMULA = re.compile(r"\$\$.+?\$\$|\$.+?\$", re.DOTALL)
 PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 
@@ -27,7 +30,7 @@ def listen(tab):
     return asked
 
 
-@pytest.mark.parametrize("path", ["gallery/hubble_1929", "lab/two-parameters"])
+@pytest.mark.parametrize("path", ["gallery/hubble_1929", "lab/two-parameters", *CHAPTERS])
 def test_the_button_opens_the_notebook(path, tab, address):
     asked = listen(tab)
     _, links = offered(tab, address, path)
@@ -37,6 +40,10 @@ def test_the_button_opens_the_notebook(path, tab, address):
     title = cells[1]["source"][0].removeprefix("# ").strip()
     expect(tab.locator(".jp-MarkdownCell h1").first).to_contain_text(title, timeout=60_000)
     expect(tab.locator(".jp-CodeCell").first).to_contain_text("Needs NumPy, Matplotlib and gd")
+    prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    formulas = tab.locator(".jp-MarkdownCell mjx-container")  # as Jupyter draws them
+    expect(formulas).to_have_count(len(FORMULA.findall(prose)))
+    expect(tab.locator("mjx-merror")).to_have_count(0)
     elsewhere = {url.split("/")[2] for url in asked if not url.startswith((address, "blob:"))}
     assert elsewhere <= {"cdn.jsdelivr.net", ""}  # where its kernel would come from
 
@@ -110,6 +117,13 @@ def test_it_is_the_wheel_that_is_offered_for_download():
     (offered_wheel,) = serving.HTML.glob("download/gallery/*.whl")
     (wheel,) = LITE.glob("pypi/*.whl")
     assert wheel.read_bytes() == offered_wheel.read_bytes()
+
+
+def test_it_lists_the_notebooks_with_their_sizes():
+    listings = [json.loads(path.read_text()) for path in LITE.glob("api/contents/*/all.json")]
+    listed = {entry["path"]: entry["size"] for folder in listings for entry in folder["content"]}
+    there = {path.as_posix(): (LITE / "files" / path).stat().st_size for path in NOTEBOOKS}
+    assert listed == there
 
 
 def test_pyodide_here_is_the_one_that_it_asks_for():
