@@ -13,13 +13,15 @@ SGD; step size; stochastic; stochastic gradient descent; stop; stopping; weights
 """.replace("\n", " ").split("; ")
 SEARCH = """
 async (word) => {
+  let broken;
+  addEventListener("unhandledrejection", ({ reason }) => (broken = reason), { once: true });
   document.getElementById("search-results").replaceChildren();
   Search.performSearch(word);
-  const found = (place) => document.querySelector(`ul.search > li:nth-of-type(${place})`);
-  while (!Search.status.textContent) await new Promise(requestAnimationFrame);
-  const results = [1, 2, 3].map(found).filter(Boolean);
-  while (!results.every((result) => result.querySelector(".context, a + span"))) await new Promise(requestAnimationFrame);
-  return results.map((result) => [result.querySelector("a").href, result.textContent]);
+  const first = () => [...document.querySelectorAll("ul.search > li")].slice(0, 3);
+  const shown = () => Search.status.textContent && first().every((found) => found.querySelector(".context, a + span"));
+  while (!shown() && !broken) await new Promise(requestAnimationFrame);
+  if (broken) throw broken;
+  return first().map((found) => [found.querySelector("a").href, found.textContent]);
 }
 """
 
