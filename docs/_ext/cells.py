@@ -77,7 +77,7 @@ class Markdown:
     def _word(self, node: nodes.Node) -> str:
         match node:
             case nodes.Text():
-                return MARKUP.sub(r"\\\g<0>", node)
+                return MARKUP.sub(r"\\\g<0>", node.astext())
             case nodes.math():
                 return f"${_tex(node)}$"
             case nodes.literal():

@@ -94,9 +94,25 @@ def test_what_a_script_needs_is_said_by_its_page_and_by_the_gallery(project):
     assert code == 0, output
     for name in ("fit_one_parameter", "index"):
         assert "pip install matplotlib scipy " in project.site()[f"gallery/{name}.html"].decode()
-    readme = project.site()["download/gallery/README.md"].decode()
+    readme = project.site()["download/README.md"].decode()
     assert "pip install matplotlib scipy " in readme
     assert "needs `scipy`, too" not in readme
+    project.mend()
+    assert project.build()[0] == 0
+    assert not project.differs(project.whole)
+
+
+def test_a_change_in_a_chapter_reaches_its_script_and_its_notebook(project):
+    for old, new in (("alpha = 1.15", "alpha = 1.25"), ("whose error is", "and its error is")):
+        project.change(CHAPTER, old, new)
+    code, output = project.build()
+    assert code == 0, output
+    site, home = project.site(), "download/tutorial/one-parameter"
+    changed = {name for name in site if site[name] != project.whole[name]}
+    taken = {name for name in changed if name.startswith("download/")}
+    assert taken == {f"{home}.py", f"{home}.ipynb", "download/gallery.zip"}
+    assert all(b"alpha = 1.25" in site[f"{home}.{kind}"] for kind in ("py", "ipynb"))
+    assert b"and its error is" in site[f"{home}.ipynb"]
     project.mend()
     assert project.build()[0] == 0
     assert not project.differs(project.whole)
@@ -416,6 +432,9 @@ def test_where_the_address_is_known_it_is_told(project, monkeypatch):
     wheel = "https://example.org/somewhere/download/gallery/gradient_descent_tutorial-"
     for name in ("gallery/fit_one_parameter.py", "lab/one-parameter.ipynb"):
         assert f"matplotlib {wheel}" in (project.html / "download" / name).read_text("utf-8")
+    taken = project.html / "download/tutorial/one-parameter.ipynb"
+    assert f"is on [its page]({chapter}#live-" in taken.read_text("utf-8")
+    assert f"\n{chapter}\n" in taken.with_suffix(".py").read_text("utf-8")
     script = (project.html / "download/gallery/fit_one_parameter.py").read_text("utf-8")
     (block,) = re.findall(r"^# /// script\n(.*)^# ///\n", script, re.MULTILINE | re.DOTALL)
     drawn, ours = tomllib.loads(block.replace("# ", ""))["dependencies"]

@@ -5,10 +5,12 @@ import re
 import shutil
 from types import SimpleNamespace
 
+import cells
 import examples
 import pytest
 import rebuild
 import tutorial
+from docutils.core import publish_doctree
 from front_matter import front_matter
 from sphinx.errors import ConfigError
 from sphinx_gallery import gen_rst
@@ -84,6 +86,105 @@ def test_an_example_that_does_not_say_what_it_needs_is_an_error(
     path.write_text(text)
     with pytest.raises(ValueError, match=rf"{re.escape(str(path))}: .*{says}"):
         examples.every()
+
+
+@pytest.mark.parametrize(
+    ("cells", "taken"),
+    [
+        ("", False),
+        ("```{code-cell} python\n---\ntags: [hide-input]\n---\nplt.show()\n```\n", False),
+        (
+            "```{code-cell} python\n---\ntags: [hide-input]\n---\n```\n\n```{code-cell}\n1\n```\n",
+            True,
+        ),
+    ],
+)
+def test_a_chapter_is_taken_home_where_its_page_shows_code(cells, taken, tmp_path, monkeypatch):
+    monkeypatch.setattr(examples, "ROOT", tmp_path)
+    (tmp_path / "docs/tutorial").mkdir(parents=True)
+    (tmp_path / "docs/tutorial/new.md").write_text(f"---\n---\n\n# Title\n\n{cells}")
+    assert [example.page for example in examples.every()] == ["tutorial/new"] * taken
+    assert bool(examples.of("tutorial/new")) == taken
+
+
+TEXT = """\
+A page
+======
+
+**Bold**, *slanted*, ``code``, $5, a_b and :math:`a_b`, and `a site <https://example.org/>`_.
+
+- One
+  line
+
+  - inner
+- two
+
+Term
+    Its meaning.
+
+.. note::
+
+    One.
+
+    Two.
+
+.. math::
+
+    x \\coloneq 1
+
+::
+
+    code
+
+=  =
+a  b
+=  =
+1  \\|
+=  =
+"""
+MARKDOWN = r"""
+**Bold**, *slanted*, `code`, \$5, a\_b and $a_b$, and [a site](https://example.org/).
+
+- One
+  line
+
+  - inner
+- two
+
+- **Term.** Its meaning.
+
+> **Note**
+> 
+> One.
+> 
+> Two.
+
+$$
+x := 1
+$$
+
+```
+code
+```
+
+| a | b |
+| --- | --- |
+| 1 | \| |
+"""
+
+
+def test_text_becomes_the_markdown_of_a_notebook():
+    page = publish_doctree(TEXT)
+    assert cells.Markdown("").blocks(page.children[1:]) == MARKDOWN.strip()
+
+
+@pytest.mark.parametrize(
+    ("part", "name"), [("|x|\n\n.. |x| image:: x.png", "image"), ("a [1]_\n\n.. [1] b", "footnote")]
+)
+def test_what_has_no_way_home_is_an_error_that_names_it(part, name):
+    page = publish_doctree(part)
+    with pytest.raises(ValueError, match=rf"{name}\w* cannot be taken home yet"):
+        cells.Markdown("").blocks(page.children)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 
-from pages import built, cells, code, every_executed, said
+from pages import DOCS, built, cells, code, every_executed, every_source, said
 
 
 @every_executed
@@ -49,3 +49,23 @@ def test_nothing_is_hidden_but_the_code_of_figures_which_opens(name):
     for details in built(name).select(".cell details"):
         assert details.find_parent(class_="cell").select(".cell_output img")
     assert not built(name).select(".cell_output .text_plain")  # a script would not print it
+
+
+@every_source
+def test_a_page_that_shows_code_can_be_taken_home(name):
+    shows = any("hide-input" not in options.get("tags", ()) for options, _ in cells(name))
+    boxes = built(name).select(".take-home")
+    assert len(boxes) == shows
+    for box in boxes:
+        assert box.name == "details"
+        assert not box.has_attr("open")
+        assert box.find_previous("p").parent == built(name).find("section")  # its first words
+        assert box.find_next("h2") == built(name).find("h2")
+        links = {
+            link.text: DOCS / "_build/html/tutorial" / link["href"]
+            for link in box.select(".ways a")
+        }
+        assert {"Script", "Notebook", "Everything (zip)"} <= links.keys()
+        assert all(
+            links[text].is_file() for text in links.keys() - {"JupyterLite", "Colab", "Binder"}
+        )
