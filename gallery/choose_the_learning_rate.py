@@ -17,16 +17,16 @@ import gd
 plt.style.use("gd.figure")
 
 # %%
-# Each step multiplies the error by :math:`1 - \alpha h`, where :math:`h`, the curvature of J, is the
-# mean of :math:`x^2`. So one number, :math:`\alpha h`, decides what happens: 1 lands at once, 2 never
-# arrives, and the critical rate is :math:`2 / h`.
+# Each step multiplies the error by :math:`1 - \alpha\lambda`, where :math:`\lambda`, the curvature of
+# J, is the mean of :math:`x^2`. So one number, :math:`\alpha\lambda`, decides what happens: 1 lands at
+# once, 2 never arrives, and the critical rate is :math:`2 / \lambda`.
 
 x = np.linspace(-1, 1, 20)
 J = gd.LeastSquares(x[:, np.newaxis], 0.5 * x)
 names = ["monotone", "one step", "alternating", "cycling", "diverging"]
-alpha_h = np.array([0.35, 1, 1.7, 2, 2.1])
+products = np.array([0.35, 1, 1.7, 2, 2.1])
 
-alphas = alpha_h / 2 * gd.critical_rate(J)
+alphas = products / 2 * gd.critical_rate(J)
 thetas, costs = gd.descend(J, [0], alphas, steps=20)
 errors = np.abs(thetas[-1, :, 0] - J.minimizer[0])
 for name, alpha, error in zip(names, alphas, errors, strict=True):
@@ -43,9 +43,9 @@ fig.suptitle("Five learning rates, of which three converge")
 for k, name in enumerate(names):
     style = {"color": colors[k], "marker": markers[k]}
     path.plot(thetas[:, k], **style)
-    cost.semilogy(costs[:, k], **style, label=f"{name}, {alpha_h[k]:g}")
+    cost.semilogy(costs[:, k], **style, label=f"{name}, {products[k]:g}")
 path.axhline(J.minimizer[0], color="0.55", linewidth=0.8, zorder=0)
 path.set(xlabel="step", ylabel=r"$\theta_1$", xlim=(-0.3, 8.3), ylim=(-0.8, 1.8))
 cost.set(xlabel="step", ylabel=r"$J(\theta_1)$", xlim=(-0.5, 20.5), ylim=(1e-9, 10))
-fig.legend(loc="outside lower center", ncols=5, title=r"regime, $\alpha h$")
+fig.legend(loc="outside lower center", ncols=5, title=r"regime, $\alpha\lambda$")
 plt.show()

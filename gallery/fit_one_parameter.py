@@ -29,11 +29,12 @@ for step in (0, 1, 2, 3, 19):
     print(f"step {step:2}: theta = {thetas[step, 0]:.10f}, J = {costs[step]:.3e}")
 
 # %%
-# The curvature :math:`h` of J, the mean of :math:`x^2`, predicts the factor: :math:`1 - \alpha h`.
+# The curvature :math:`\lambda` of J, the mean of :math:`x^2`, predicts the factor:
+# :math:`1 - \alpha\lambda`.
 
-h = J.hessian[0, 0]
+curvature = J.hessian[0, 0]
 errors = thetas[:, 0] - J.minimizer[0]
-print(f"predicted {1 - alpha * h:.7f}, seen {errors[1] / errors[0]:.7f}")
+print(f"predicted {1 - alpha * curvature:.7f}, seen {errors[1] / errors[0]:.7f}")
 
 # %%
 # Notice how the stairs grow narrower as the curve grows flatter: the width of each is

@@ -43,21 +43,26 @@ print("1 step with z:   ", np.array([phis[-1, 0] - slope * x.mean(), slope]))
 
 # %%
 # Notice where the steps go. Left, the first few jump across the valley, and all the others creep
-# along its floor. Right, there is no floor to creep along.
+# along its floor. Right, there is no floor to creep along. The lower J, the lighter the ground.
 
-fig, panels = plt.subplots(ncols=2, figsize=(8.5, 4.4))
+fig, panels = plt.subplots(ncols=2, figsize=(8.5, 4))
 fig.suptitle("A hundred steps in a valley, one step in a bowl")
+levels = np.arange(10) ** 2 / 9  # even steps across a bowl
+shades = np.linspace([1, 0.95, 0.9], [0.82, 0.74, 0.94], len(levels))
+mark = {"linestyle": "none", "markeredgecolor": "white"}
 for ax, cost, path in [(panels[0], J, thetas), (panels[1], K, phis)]:
     middle = (path[0] + cost.minimizer) / 2
-    square = np.linspace(-3, 3, 121)
+    square = np.linspace(-3, 3, 161)
     grid = np.stack(np.meshgrid(square, square), axis=-1) + middle
-    levels = np.linspace(0.2, 2, 8) ** 2 / 2
-    ax.contour(grid[..., 0], grid[..., 1], cost(grid), levels, colors="0.55")
+    surface = grid[..., 0], grid[..., 1], cost(grid)
+    filled = ax.contourf(*surface, levels, colors=shades, extend="max")
+    ax.clabel(ax.contour(*surface, levels[3::3], colors="0.2"))
     ax.plot(path[:, 0], path[:, 1], "o-", color="C0", markersize=3, linewidth=1)
-    ax.plot(*path[0], "o", color="C0", markersize=7, label="start")
-    ax.plot(*cost.minimizer, "*", color="C2", markersize=16, label="minimiser")
-    ax.plot(*path[-1], "o", color="C1", markersize=7, label="last step")
+    ax.plot(*path[0], "o", color="C0", markersize=8, label="start", **mark)
+    ax.plot(*cost.minimizer, "*", color="C2", markersize=18, label="minimiser", **mark)
+    ax.plot(*path[-1], "o", color="C1", markersize=7, label="last step", **mark)
     ax.set(xlabel="intercept", ylabel="slope", aspect="equal")
+fig.colorbar(filled, ticks=levels[::3], label=r"$J(\theta)$")
 panels[0].set_title("x as it came")
 panels[1].set_title("x standardised")
 panels[0].legend()

@@ -10,10 +10,10 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 STYLE = Path(__file__).parents[2] / "src/gd/figure.mplstyle"
-TABLE = re.compile(
-    r"^# +([a-z]+(?: +[a-z]+)*)\naxes\.prop_cycle: (.*)\n# on a dark page: (.*)$", re.MULTILINE
-)
+TABLE = r"^# +([a-z]+(?: +[a-z]+)*)\n{}: (.*)\n# on a dark page: (.*)$"
 COLOUR = re.compile(r'"([0-9A-F]{6})"')
 LEGIBLE = 6  # to 1: thin letters, and on Furo's greys, too
 
@@ -25,10 +25,10 @@ class Role(NamedTuple):
     dark: str
 
 
-def read(style: str) -> dict[str, Role]:
-    """The roles of a style of Matplotlib's: their names stand above its colours, the dark ones below."""
-    if not (table := TABLE.search(style)):
-        raise ValueError("expected names above axes.prop_cycle, and '# on a dark page: …' below")
+def read(style: str, line: str) -> dict[str, Role]:
+    """The roles in that line of a style of Matplotlib's: their names stand above it, the dark ones below."""
+    if not (table := re.search(TABLE.format(re.escape(line)), style, re.MULTILINE)):
+        raise ValueError(f"expected names above {line}, and '# on a dark page: …' below")
     names = table[1].split()
     light, dark = ([f"#{c.lower()}" for c in COLOUR.findall(line)] for line in table.group(2, 3))
     if not len(names) == len(light) == len(dark):
@@ -39,7 +39,9 @@ def read(style: str) -> dict[str, Role]:
     return dict(zip(names, map(Role, light, dark), strict=True))
 
 
-ROLES = read(STYLE.read_text("utf-8"))
+ROLES = read(STYLE.read_text("utf-8"), "axes.prop_cycle")
+# The ends of a surface: low is light, on a dark page too.
+SURFACE = read(STYLE.read_text("utf-8"), "# on a light page")
 
 
 def contrast(one: str, other: str) -> float:
@@ -59,6 +61,17 @@ def rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour[1:]))
 
 
+def twin(shade: str) -> str | None:
+    """What a surface's shade becomes on a dark page, as far on the way up; None if it is none."""
+    low, high = (np.array([*map(rgb, role)]) for role in SURFACE.values())
+    way = (high - low)[0]
+    part = (rgb(shade) - low[0]) @ way / (way @ way)
+    light, dark = low + part * (high - low)
+    if not 0 <= part <= 1 or np.abs(light - rgb(shade)).max() >= 1:
+        return None
+    return "#" + bytes(dark.round().astype("uint8")).hex()
+
+
 def accent(path: Role) -> Role:
     """The colour of links and buttons: that of the path; on white as much darker as letters need."""
     channels = rgb(path.light)
@@ -73,7 +86,7 @@ def declare(sheet: str) -> str:
     """The style sheet with the colours in the place of `--roles: light` and `--roles: dark`."""
     brand = accent(ROLES["path"])
     colours = {"color-brand-primary": brand, "color-brand-content": brand}
-    colours |= {f"gd-{name}": role for name, role in ROLES.items()}
+    colours |= {f"gd-{name}": role for name, role in (ROLES | SURFACE).items()}
     for mode in Role._fields:
         lines = "; ".join(f"--{name}: {getattr(role, mode)}" for name, role in colours.items())
         sheet = sheet.replace(f"--roles: {mode}", lines)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from colours import ROLES, rgb
+from colours import ROLES, rgb, twin
 from docutils import nodes
 from sphinx.util import logging
 from sphinx_gallery.directives import imgsgnode
@@ -26,6 +26,7 @@ IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
 PART = re.compile(r"/explorable-|_thumb$")
 SIZE = re.compile(r'\b(width|height)="([\d.]+)(pt)?"')
 STYLE = re.compile(r'(?<=\s)style="([^"]*)"')
+BARE = re.compile(r'fill="(#[0-9a-f]{6})"(?! stroke=)')
 # Matplotlib sets these for all that it draws, in a style sheet; from the root they are inherited.
 SHEET = '<style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>'
 ROOT = 'stroke-linejoin="round" stroke-linecap="butt"'
@@ -66,6 +67,15 @@ def without_styles(svg: str) -> str:
     return svg.replace("<svg", f"<svg {ROOT}", 1).replace(SHEET, "") if SHEET in svg else svg
 
 
+def without_seams(svg: str) -> str:
+    """The same picture with an outline around each band of a surface, or the page would shine through between two."""
+    return BARE.sub(lambda band: _outlined(band) if twin(band[1]) else band[0], svg)
+
+
+def _outlined(band: re.Match[str]) -> str:
+    return f'{band[0]} stroke="{band[1]}" stroke-width="0.5"'
+
+
 def _in_pixels(svg: str) -> str:
     """The same picture in whole pixels, as the page gives its size, so that nothing moves when it comes."""
     head, end, rest = svg.partition("viewBox")
@@ -82,7 +92,7 @@ def _attributes(style: re.Match[str]) -> str:
 
 
 def darken(svg: str) -> str:
-    """The same picture for a dark page: roles by the table, all else with its lightness turned.
+    """The same picture for a dark page: roles by the table, surfaces likewise, all else with its lightness turned.
 
     Matplotlib does not say what is black: letters, in its own style.
     """
@@ -91,8 +101,8 @@ def darken(svg: str) -> str:
 
 
 def _dark(colour: str) -> str:
-    if twin := DARK.get(colour.lower()):
-        return twin
+    if dark := DARK.get(colour.lower()) or twin(colour):
+        return dark
     hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in rgb(colour)))
     channels = colorsys.hls_to_rgb(hue, 0.08 + 0.86 * (1 - lightness), saturation)
     return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
@@ -149,7 +159,7 @@ def write_twins(app: Sphinx) -> None:
         if figure.name not in shown:
             figure.unlink()
         elif not figure.stem.endswith("-dark"):
-            light = without_styles(figure.read_text("utf-8"))
+            light = without_seams(without_styles(figure.read_text("utf-8")))
             if not figure.name.startswith("explorable-"):  # whose size is given elsewhere
                 light = _in_pixels(light)
             figure.write_text(light, "utf-8")
