@@ -4,7 +4,7 @@ import { HEIGHT, node, set, WIDTH } from "./draw.js";
 
 const STYLES = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
-  "stroke-linecap", "stroke-linejoin", "font-size", "font-weight", "visibility", "paint-order",
+  "stroke-linecap", "stroke-linejoin", "font-size", "font-weight", "visibility", "paint-order", "vector-effect",
 ];
 
 function copy(live) {

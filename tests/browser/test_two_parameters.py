@@ -1,7 +1,5 @@
 """A line, fitted: the kind `two-parameters`."""
 
-import re
-
 import figures
 import numpy as np
 import pytest
@@ -87,27 +85,73 @@ def test_a_step_that_keeps_nearly_all_is_not_said_to_keep_all(open_page, address
     assert f"along it {said} stays" in open_page(PAGE).evaluate(effect, [words, factor])
 
 
+SURFACE = """(panel) => {
+  const { a, b, c, d, e, f } = panel.querySelector("svg svg g").transform.baseVal.consolidate().matrix;
+  const { cx, cy } = panel.querySelector(".g-handle");
+  const radii = (name) => [...panel.querySelectorAll(name)].map(({ r }) => r.baseVal.value);
+  return {
+    stretch: [[a, c], [-b, -d]], discs: radii(".g-low"), lines: radii(".g-contour"),
+    away: [cx.baseVal.value - e, f - cy.baseVal.value],
+    values: [...panel.querySelectorAll(".g-value")].map((text) => text.checkVisibility() ? text.textContent : null),
+  };
+}"""
+
+
 @pytest.mark.parametrize("shift", [0, 0.2, 2, 3.5])
-def test_each_contour_is_a_level_of_the_cost(open_page, shift):
+def test_each_contour_is_a_level_of_the_cost_and_says_which(open_page, shift):
     page = open_page(PAGE)
-    set_to(page, shift=shift)
-    rings = page.locator(".cost .g-curve")
-    along = rings.evaluate(
-        """(path) => Array.from({ length: 500 }, (_, i) => {
-             const { x, y } = path.getPointAtLength((i / 500) * path.getTotalLength());
-             return [x, y];
-           })"""
-    )
-    number = r"(-?[\d.]+)"
-    first = re.match(
-        rf"M{number} {number}a\S+ \S+ \S+ 0 1 {number} {number}", rings.get_attribute("d")
-    )
-    x, y, dx, dy = map(float, first.groups())
-    offset = (np.array(along) - [x + dx / 2, y + dy / 2]) * [1, -1]
-    hessian = cost(value(page)).hessian
-    level = np.sqrt(np.einsum("ki,ij,kj->k", offset, hessian, offset))
-    ring = 9 * level / level.max()
-    np.testing.assert_allclose(ring, ring.round(), atol=0.03)
+    set_to(page, shift=shift, noise=0.5, start=[-1, 3])
+    seen, v = page.locator(".cost").evaluate(SURFACE), value(page)
+    J = cost(v)
+    angles = np.linspace(0, 2 * np.pi, 100)
+    circle = seen["stretch"] @ np.array([np.cos(angles), np.sin(angles)])
+    unit = np.linalg.norm(seen["away"]) / np.linalg.norm(np.subtract(v["start"], J.minimizer))
+    level = J(J.minimizer + circle.T / unit) - J(J.minimizer)
+    np.testing.assert_allclose(level, level.mean(), rtol=0.01)
+    assert seen["discs"] == list(range(12, 0, -1))
+    assert seen["lines"] == [3, 6, 9]
+    said = [(r, float(text)) for r, text in zip(seen["lines"], seen["values"], strict=True) if text]
+    assert len(said) >= 2
+    for r, number in said:
+        assert number == pytest.approx(J(J.minimizer) + level.mean() * r**2, rel=0.01)
+
+
+VALUES = """(panel) => {
+  const seen = [...panel.querySelectorAll(".g-value")].filter((text) => text.checkVisibility());
+  const inside = (box, { x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom;
+  const on = (drawn) => {
+    const to = drawn.getScreenCTM();
+    const long = drawn.getTotalLength();
+    return Array.from({ length: 1000 }, (_, i) => drawn.getPointAtLength((i / 1000) * long).matrixTransform(to));
+  };
+  const drawn = [...panel.querySelectorAll(".g-contour, .g-path.g-line:not(.g-small)")].flatMap(on);
+  const frame = panel.querySelector("rect.g-high").getBoundingClientRect();
+  return seen.map((text) => {
+    const box = text.getBoundingClientRect();
+    const edge = 0.2 * box.height; // above and below the digits
+    const digits = { left: box.left, right: box.right, top: box.top + edge, bottom: box.bottom - edge };
+    return {
+      says: text.textContent,
+      whole: digits.left >= frame.left && digits.right <= frame.right && digits.top >= frame.top && digits.bottom <= frame.bottom,
+      crossed: drawn.some((point) => inside(digits, point)),
+    };
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_values_of_contours_are_whole_and_nothing_crosses_them(open_page, width):
+    page = open_page(PAGE, width=width)
+    for settings in (
+        {}, {"shift": 2}, {"start": [-4, 4], "alpha": 1.9}, {"shift": 5, "standardise": True},
+        {"truth": [-3, -1], "noise": 2}, {"steps": 0, "start": [2, 2]},
+    ):  # fmt: skip
+        set_to(page, **settings)
+        values = page.locator(".cost").evaluate(VALUES)
+        assert len(values) >= 2, settings
+        for v in values:
+            assert v["whole"], (settings, v)
+            assert not v["crossed"], (settings, v)
 
 
 def test_the_keyboard_goes_through_in_the_order_of_the_page(open_page):

@@ -88,7 +88,9 @@ def again_two(steps, alpha, truth, start):
     data.legend(loc="upper left")
     theta0, theta1 = np.meshgrid(np.linspace(-4, 4, 101), np.linspace(-5, 5, 101))
     predicted = theta0[..., np.newaxis] + theta1[..., np.newaxis] * x
-    cost.contour(theta0, theta1, np.mean((predicted - y) ** 2, axis=-1) / 2, 30, colors="0.7")
+    surface = theta0, theta1, np.mean((predicted - y) ** 2, axis=-1) / 2
+    cost.contourf(*surface, 15, cmap="Purples")
+    cost.clabel(cost.contour(*surface, [2, 8, 18], colors="0.2"))
     cost.plot(*np.transpose(thetas), "o-", color="C0", label="path")
     cost.plot(*truth, "*", color="C2", markersize=15, label="minimiser")
     cost.plot(*thetas[-1], "o", color="C1", markersize=8, label="last")

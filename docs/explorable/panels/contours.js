@@ -1,25 +1,57 @@
-// The cost over two parameters: its contours, which are ellipses, and the path across them.
+// The cost over two parameters: its surface, lighter the lower it is, contours with their values, and the path across.
 
-import { ACROSS, arrowhead, BOX, node, path, set, UP } from "../draw.js";
-import { extent, linear, ticks, window } from "../scales.js";
+import { ACROSS, arrowhead, BOX, node, set, UP, write } from "../draw.js";
+import { clamp, clip, extent, inside, linear, show, ticks, window } from "../scales.js";
 import { pathPanel } from "./path.js";
 
 const { left, right, top, bottom } = BOX;
-const { round } = Math;
-const RINGS = 9;
+const { abs, hypot, round, sqrt } = Math;
+const BANDS = 12;
+const LINES = [3, 6, 9];
+const GAP = 35;
+// Where on its contour a value can stand: on which side, and how far along, as a part of how far out.
+const PLACES = [0.7, -0.7, 0, 1.5, -1.5, 3, -3, 5, -5].flatMap((along) => [[1, along], [-1, along]]);
+
+// The largest of 1, 2, 4 and 6 times a power of ten that is no more: half of it, twice and 4.5 times are short.
+function rounded(v) {
+  const power = 10 ** Math.floor(Math.log10(v));
+  return power * [6, 4, 2, 1].find((f) => f * power <= v * 1.001);
+}
+
+// What is seen of a path: its segments, of which each is two points.
+function segments(points) {
+  const seen = [];
+  for (let i = 2; i < points.length; i += 2) {
+    const part = clip(points[i - 2], points[i - 1], points[i], points[i + 1], BOX);
+    if (part) seen.push(part);
+  }
+  return seen;
+}
+
+function distance(x, y, [x0, y0, x1, y1]) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const part = clamp(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1), 0, 1);
+  return hypot(x0 + part * dx - x, y0 + part * dy - y);
+}
 
 export function contourPanel(spec, { moveStart }) {
   const words = { title: "Contours of J(θ₀, θ₁)", x: "θ₀", y: "θ₁", label: "Start θ₀, θ₁", spell: ([a, b]) => `θ₀ ${a}, θ₁ ${b}` };
-  const size = { width: right - left, height: bottom - top };
-  const rings = path("curve");
-  const cut = node("svg", { x: left, y: top, ...size, viewBox: `${left} ${top} ${size.width} ${size.height}`, "aria-hidden": "true" }, rings);
+  const box = { x: left, y: top, width: right - left, height: bottom - top };
+  // One round bowl, which is stretched to that of the cost. Each disc lets shine through of those around it what makes
+  // even steps of colour.
+  const discs = Array.from({ length: BANDS }, (_, i) => node("circle", { r: BANDS - i, class: "g-low", "fill-opacity": (1 / (BANDS - i)).toFixed(4) }));
+  const bowl = node("g", {}, ...discs, ...LINES.map((r) => node("circle", { r, class: "g-contour" })));
+  const values = LINES.map(() => node("text", { class: "g-value", "text-anchor": "middle" }));
+  const cut = node("svg", { ...box, viewBox: Object.values(box).join(" "), "aria-hidden": "true" },
+    node("rect", { ...box, class: "g-high" }), bowl, ...values);
   const panel = pathPanel({ ...words, size: "small" }, spec, moveStart);
   panel.root.prepend(cut); // before all else: what is cut divides the layers of paint
+  const stands = LINES.map(() => PLACES[0]);
   let sx, sy;
 
   const look = (s) => {
     // All of a path that converges, and of one that does not what is no further than its start.
-    const away = ([a, b]) => Math.hypot(a - s.minimizer[0], b - s.minimizer[1]);
+    const away = ([a, b]) => hypot(a - s.minimizer[0], b - s.minimizer[1]);
     const near = s.thetas.filter((theta) => away(theta) <= 1.01 * away(s.start));
     const points = [s.start, s.minimizer, s.target, ...near];
     const [across, up] = [0, 1].map((j) => extent(points.map((theta) => theta[j])));
@@ -35,27 +67,52 @@ export function contourPanel(spec, { moveStart }) {
     sx = linear([centre - wide, centre + wide], ACROSS);
   };
 
+  // The value of a contour stands outside of it, upright, off the path; where it was, while it can.
+  const put = (i, value, [cx, cy], [ux, uy], radius, long, drawn) => {
+    const text = show(value, 3);
+    const scale = Number(panel.root.style.getPropertyValue("--text-scale"));
+    const [wide, high] = [34 * scale * text.length, 45 * scale];
+    const room = { left: left + wide + GAP, right: right - wide - GAP, top: top + high + GAP, bottom: bottom - 250 * scale }; // above the note
+    const at = ([side, along]) => {
+      const across = side * sqrt(Math.max(1 - (along / long) ** 2, 0));
+      const out = along / long ** 2;
+      const size = hypot(across, out);
+      const [nx, ny] = [(across * ux + out * uy) / size, (across * uy - out * ux) / size];
+      const off = abs(nx) * wide + abs(ny) * high + GAP;
+      return [cx + radius * (across * ux + along * uy) + nx * off, cy + radius * (across * uy - along * ux) + ny * off];
+    };
+    const free = (place) => {
+      const point = at(place);
+      return abs(place[1]) < long && inside(...point, room) && drawn.every((part) => distance(...point, part) > wide + GAP);
+    };
+    const found = [stands[i], ...PLACES].find(free);
+    if (!found) return set(values[i], { display: "none" });
+    stands[i] = found;
+    const [x, y] = at(found);
+    write(values[i], text);
+    return set(values[i], { x: round(x), y: round(y + 40 * scale), display: "inline" });
+  };
+
   const draw = (s) => {
     if (!panel.held()) look(s);
     panel.scale(sx, sy, () => [ticks(...sx.domain, 6), ticks(...sy.domain, 5)]);
     const at = ([a, b]) => [sx(a), sy(b)];
     const [steep, flat] = s.bowl;
-    const [cx, cy] = at(s.minimizer);
     const [u, v] = steep.direction;
-    const angle = ((-Math.atan2(v, u) * 180) / Math.PI).toFixed(3);
-    const narrow = Math.hypot(right - left, bottom - top) / 2 / RINGS;
-    const long = Math.min(Math.sqrt(steep.value / flat.value), 1e4);
-    // Two halves, from tip to tip of the narrow axis; radii too small are made to fit, in proportion.
-    const arc = `a1 ${long.toFixed(4)} ${angle} 0 1`;
-    let d = "";
-    for (let i = 1; i <= RINGS; i++) {
-      const [dx, dy] = [round(narrow * i * u), round(-narrow * i * v)];
-      d += `M${round(cx) + dx} ${round(cy) + dy}${arc} ${-2 * dx} ${-2 * dy}${arc} ${2 * dx} ${2 * dy}Z`;
-    }
-    set(rings, { d });
+    const middle = at(s.minimizer);
+    // Half a unit, two and four and a half more than the least are round numbers, and one, two and three radii away.
+    const scale = sx(1) - sx(0);
+    const most = (0.9 * hypot(box.width, box.height)) / 2 / scale;
+    const unit = rounded((steep.value * most * most) / 9);
+    const narrow = (sqrt(unit / steep.value) / 3) * scale;
+    const long = Math.min(sqrt(steep.value / flat.value), 1e4);
+    const [a, b] = [narrow * u, -narrow * v];
+    set(bowl, { transform: `matrix(${[a, b, b * long, -a * long, ...middle].map((n) => n.toFixed(3)).join(" ")})` });
     const visited = [];
     for (const [a, b] of s.thetas) visited.push(sx(a), sy(b));
-    panel.draw(s, [sx, sy], { visited, marks: { minimizer: [cx, cy], truth: at(s.target) } });
+    panel.draw(s, [sx, sy], { visited, marks: { minimizer: middle, truth: at(s.target) } });
+    const drawn = [[...middle, ...middle], ...segments(visited)];
+    LINES.forEach((r, i) => put(i, s.least + (unit * r * r) / 18, middle, [u, -v], r * narrow, long, drawn));
     let arrows = "";
     for (let i = 2; i < visited.length; i += 2) arrows += arrowhead(visited[i - 2], visited[i - 1], visited[i], visited[i + 1]);
     set(panel.heads, { d: arrows });
