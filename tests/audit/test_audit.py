@@ -82,6 +82,7 @@ BROKEN = {
             "line of 1.92:1 in line",
         PICTURE.format("white-line", ALT): "line of 1.00:1 in line",
         PICTURE.format("thin", ALT): "line of 1.94:1 in line",
+        PICTURE.format("surface", ALT): "line of 2.79:1 in faint-on-high",
         "<gd-explorable></gd-explorable>": "a live figure is not drawn",
     }),
     "moving": ("layout shift", {'<script src="moving.js"></script>': "moves by"}),
@@ -117,6 +118,14 @@ FILES = {
     "white-line.svg": SVG.format(text="#757575", line="#ffffff"),
     "thin.svg": SVG.format(text="#757575", line='#757575" opacity="0.5'),
     "dark.svg": SVG.format(text="#111111", line="#757575"),
+    # Two marks in one colour, which is faint on the surface; the second has a casing.
+    "surface.svg": """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60" width="90" height="60">
+        <g id="axes_1">
+          <g id="QuadContourSet_1"><path fill="#cccccc" d="M0 0h90v60H0z"/></g>
+          <path id="faint-on-high" fill="#777777" d="M0 0h9v9z"/>
+          <path id="cased" fill="#777777" stroke="#ffffff" d="M20 0h9v9z"/>
+        </g></svg>""",
     "heavy.svg": f"{SVG.format(text='#757575', line='#757575')}<!-- {random.Random(0).randbytes(210_000).hex()} -->",
 }
 
@@ -149,6 +158,7 @@ def test_what_is_broken_is_caught(found, page, says):
     # What is too faint in a picture is told of the picture.
     told = [what for where, what in caught.faults if where == f"{page}.html" or ".svg" in where]
     assert any(says in what for what in told), told
+    assert not [what for what in told if "cased" in what]
 
 
 def test_a_good_page_passes(found):

@@ -122,7 +122,7 @@ VALUES = """(panel) => {
   const on = (drawn) => {
     const to = drawn.getScreenCTM();
     const long = drawn.getTotalLength();
-    return Array.from({ length: 1000 }, (_, i) => drawn.getPointAtLength((i / 1000) * long).matrixTransform(to));
+    return Array.from({ length: long && 1000 }, (_, i) => drawn.getPointAtLength((i / 1000) * long).matrixTransform(to));
   };
   const drawn = [...panel.querySelectorAll(".g-contour, .g-path.g-line:not(.g-small)")].flatMap(on);
   const frame = panel.querySelector("rect.g-high").getBoundingClientRect();

@@ -1,14 +1,17 @@
 """The colours: each is said once, in the style of figures, and what is built has it, legibly."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 from assets import IMPORT, joined
-from colours import ROLES, STYLE, accent, contrast, read, rgb
-from figures import DARK
+from colours import ROLES, STYLE, SURFACE, accent, contrast, read, rgb, twin
+from figures import DARK, darken
 from matplotlib import rcParams, style
+from matplotlib.colors import to_hex
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "docs/_build/html/_static"
@@ -17,16 +20,20 @@ SITE, FURO, LIVE = (
     (STATIC / name).read_text("utf-8") for name in ("site.css", "styles/furo.css", "explorable.css")
 )
 HEX = re.compile(r"#[0-9a-f]{6}\b")
+PAIR = re.compile(r"linspace\((\[[\d., ]+\]), (\[[\d., ]+\]), len\(levels\)\)")
 ACCENT = accent(ROLES["path"])
 PAPER = ("#ffffff", DARK["#ffffff"])
 COPY = "docs/readme.svg"  # of a figure: see below
 
+COLOURS = ROLES | SURFACE
+
 every_role = pytest.mark.parametrize("name", ROLES)
+every_colour = pytest.mark.parametrize("name", COLOURS)
 both_modes = pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
 
 
 def test_a_colour_is_said_in_one_file_and_once():
-    said = {colour for role in (*ROLES.values(), ACCENT) for colour in role}
+    said = {colour for role in (*COLOURS.values(), ACCENT) for colour in role}
     forms = {colour[1:] for colour in said}
     forms |= {by.join(map(str, rgb(colour))) for colour in said for by in (", ", ",", " ")}
     # In a container the repository may be another user's, which git asks about.
@@ -46,7 +53,7 @@ def test_a_colour_is_said_in_one_file_and_once():
     # Six letters of a hash are no colour.
     alone = re.compile(rf"(?<![0-9a-f])(?:{'|'.join(forms)})(?![0-9a-f])")
     where = {name: len(found) for name in files if (found := alone.findall(texts[name]))}
-    assert where == {STYLE.relative_to(ROOT).as_posix(): 2 * len(ROLES)}
+    assert where == {STYLE.relative_to(ROOT).as_posix(): 2 * len(COLOURS)}
 
 
 def test_matplotlib_draws_in_them():
@@ -56,10 +63,10 @@ def test_matplotlib_draws_in_them():
 
 
 @both_modes
-@every_role
+@every_colour
 def test_a_page_has_each_role(name, mode):
     # Dark where it was chosen, and where the system is.
-    assert SITE.count(f"--gd-{name}:{ROLES[name][mode]}") == (1, 2)[mode]
+    assert SITE.count(f"--gd-{name}:{COLOURS[name][mode]}") == (1, 2)[mode]
 
 
 @both_modes
@@ -71,7 +78,7 @@ def test_links_and_buttons_have_the_accent(mode):
 def test_live_figures_ask_for_roles_that_there_are():
     asked = set(re.findall(r"--gd-(\w+)", LIVE))
     assert asked
-    assert asked <= ROLES.keys()
+    assert asked <= COLOURS.keys()
 
 
 def test_the_icon_has_two_of_them():
@@ -81,15 +88,15 @@ def test_the_icon_has_two_of_them():
 
 
 @both_modes
-@every_role
+@every_colour
 def test_figures_are_drawn_in_them(name, mode):
     drawn = {
         figure.name: figure.read_text("utf-8")
         for figure in STATIC.parent.glob("_images/*.svg")
         if figure.stem.endswith("-dark") == bool(mode)
     }
-    assert any(ROLES[name][mode] in text for text in drawn.values())
-    assert not [figure for figure, text in drawn.items() if ROLES[name][1 - mode] in text]
+    assert any(COLOURS[name][mode] in text for text in drawn.values())
+    assert not [figure for figure, text in drawn.items() if COLOURS[name][1 - mode] in text]
 
 
 def test_the_readme_has_the_colours_of_the_figure_that_it_shows():
@@ -109,6 +116,67 @@ def test_a_contrast_is_what_others_measure():
 @every_role
 def test_lines_and_marks_are_seen_on_the_page(name, mode):
     assert contrast(ROLES[name][mode], PAPER[mode]) >= (3, 4.5)[mode]
+
+
+def shades(mode, number=10):
+    low, high = (rgb(end[mode]) for end in SURFACE.values())
+    return np.linspace(low, high, number)
+
+
+def oklab(shades):
+    """L, a and b of OKLab (Ottosson, 2020), where a distance is a difference to the eye."""
+    linear = np.where(
+        shades <= 10.31, shades / 12.92, 255 * ((shades / 255 + 0.055) / 1.055) ** 2.4
+    )
+    cones = linear / 255 @ [
+        [0.4122214708, 0.2119034982, 0.0883024619],
+        [0.5363325363, 0.6806995451, 0.2817188376],
+        [0.0514459929, 0.1073969566, 0.6299787005],
+    ]  # fmt: skip
+    return np.cbrt(cones) @ [
+        [0.2104542553, 1.9779984951, 0.0259040371],
+        [0.7936177850, -2.4285922050, 0.7827717662],
+        [-0.0040720468, 0.4505937099, -0.8086757660],
+    ]  # fmt: skip
+
+
+@both_modes
+def test_a_surface_darkens_in_steps_that_look_even(mode):
+    steps = np.diff(oklab(shades(mode)), axis=0)
+    assert np.all(steps[:, 0] < 0)
+    size = np.linalg.norm(steps, axis=1)
+    assert size.max() < 1.2 * size.min()
+    assert size.min() > 0.015
+
+
+@both_modes
+def test_paths_and_letters_are_seen_on_all_of_a_surface(mode):
+    letters = "#333333" if mode == 0 else darken("#333333")  # "0.2"
+    for shade in shades(mode) / 255:
+        assert contrast(ROLES["path"][mode], to_hex(shade)) >= 3
+        assert contrast(letters, to_hex(shade)) >= 4.5
+
+
+@pytest.mark.parametrize("number", [2, 10, 33])
+def test_each_shade_of_a_surface_has_its_twin(number):
+    light, dark = (shades(mode, number) for mode in (0, 1))
+    twins = [rgb(twin(to_hex(shade / 255))) for shade in light]
+    np.testing.assert_allclose(twins, dark, atol=1.2)
+    assert not any(twin(colour) for role in ROLES.values() for colour in (*role, *PAPER))
+    assert not twin("#e0e0e0")
+
+
+def test_scripts_that_draw_a_surface_have_its_ends():
+    ends = tuple(role.light for role in SURFACE.values())
+    sources = {
+        p: p.read_text("utf-8") for p in ROOT.glob("docs/**/*.md") if "_build" not in p.parts
+    }
+    sources |= {p: p.read_text("utf-8") for p in ROOT.glob("gallery/*.py")}
+    surfaces = {p: PAIR.findall(text) for p, text in sources.items() if "contourf(" in text}
+    assert len(surfaces) >= 3
+    for path, pairs in surfaces.items():
+        said = {tuple(to_hex(json.loads(end)) for end in pair) for pair in pairs}
+        assert said == {ends}, path
 
 
 @both_modes
@@ -138,7 +206,7 @@ def test_a_style_without_its_table_is_an_error(old, new, says):
     text = STYLE.read_text("utf-8")
     assert old in text
     with pytest.raises(ValueError, match=re.escape(says)):
-        read(text.replace(old, new))
+        read(text.replace(old, new), "axes.prop_cycle")
 
 
 def test_every_style_sheet_is_in_that_of_the_page():
