@@ -145,6 +145,8 @@ def test_values_of_contours_are_whole_and_nothing_crosses_them(open_page, width)
     for settings in (
         {}, {"shift": 2}, {"start": [-4, 4], "alpha": 1.9}, {"shift": 5, "standardise": True},
         {"truth": [-3, -1], "noise": 2}, {"steps": 0, "start": [2, 2]},
+        {"shift": 0, "noise": 0, "truth": [0, 0], "alpha": 0.5, "steps": 9},
+        *({"start": [a, b / 2]} for a in (-3, 3) for b in range(-4, 5)),
     ):  # fmt: skip
         set_to(page, **settings)
         values = page.locator(".cost").evaluate(VALUES)
