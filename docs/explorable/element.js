@@ -23,8 +23,9 @@ let count = 0;
 //   solve(state, memory) what follows from a state; memory is the figure's own, for what may be asked again
 //   tells                which of that is part of `value`: thetas, costs, criticalRate and regime, for tests;
 //                        there may be limits of sliders, too
-//   panels(figure)       {name: panel}, two above the steps and one below; each draws a solution; that with
-//                        the start, which can be dragged, is `cost`, and that with points is `data`
+//   panels(figure)       {name: panel}, three; each draws a solution; that with the start, which can be
+//                        dragged, is `cost`, and that with points is `data`; the attribute `first` names
+//                        the one that comes before the others
 //   places(solution)     the marks under α: [{name, title, value}]
 //   words(solution)      {product, effect, reached, sums}; a line of sums is a name, its law, its numbers
 //   sentence(solution)   all of it in one, for who listens
@@ -299,9 +300,10 @@ export class Explorable extends HTMLElement {
       state: () => this.#state,
       solution: () => this.#solution(),
     };
-    const named = Object.entries(this.#kind.panels(figure));
+    const leads = ([name]) => name === this.getAttribute("first");
+    const named = Object.entries(this.#kind.panels(figure)).sort((a, b) => leads(b) - leads(a));
     const panels = named.map(([, panel]) => panel);
-    const [above, beside, below] = named.map(([name, { root }]) => html("div", { class: `panel ${name}` }, root));
+    const drawings = named.map(([name, { root }]) => html("div", { class: `panel ${name}` }, root));
 
     const shows = [];
     const controls = ([key, { label, value }]) => {
@@ -348,14 +350,12 @@ export class Explorable extends HTMLElement {
     const ruler = html("span", { class: "ruler" });
     const root = html("div", { class: "live", role: "group", "aria-label": "Live figure of gradient descent" },
       html("p", { class: "regime" }, regime, product, what),
-      above,
-      beside,
+      ...drawings,
       html("div", { class: "transport" },
         html("div", { class: "buttons" }, back.root, play.root, forward.root),
         html("div", { class: "sums" }, where, ...sums.map((spans) => html("p", {}, ...spans))),
       ),
       first,
-      below,
       second,
       html("div", { class: "actions" },
         button("Reset", this.#reset),

@@ -3,16 +3,18 @@
     ```{explorable} one-parameter
     :alpha: 5.6
     :steps: 20
+    :first: cost
     ```
 
 A kind is a module, docs/explorable/kinds/KIND.js, with a table of its settings: the options here, and the
-element's attributes. The content, if any, is a caption. stills/KIND.py draws the still panels, with gd and
+element's attributes. `first` names the panel that comes before the others. The content, if any, is a caption. stills/KIND.py draws the still panels, with gd and
 Matplotlib, while the page is written.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -49,6 +51,7 @@ class Explorable(SphinxDirective):
     has_content = True
     option_spec: ClassVar = {
         "name": directives.unchanged,
+        "first": directives.unchanged,
         **{key: directives.unchanged for settings in KINDS.values() for key in settings},
     }
 
@@ -59,7 +62,7 @@ class Explorable(SphinxDirective):
         drawn = Path(__file__).with_name("stills") / f"{kind.replace('-', '_')}.py"
         if not drawn.is_file():
             raise self.error(f"{kind} has no still figure: write stills/{drawn.name}")
-        given = {key: text for key, text in self.options.items() if key != "name"}
+        given = {k: text for k, text in self.options.items() if k not in ("name", "first")}
         chosen = {key: setting["value"] for key, setting in KINDS[kind].items()}
         for key, text in given.items():
             if key not in chosen:
@@ -70,8 +73,12 @@ class Explorable(SphinxDirective):
                 raise self.error(str(error)) from error
         for source in TABLES:
             self.env.note_dependency(str(source))
+        first, panels = self.options.get("first"), still(kind).PANELS
+        if first is not None and first not in panels:
+            raise self.error(f"first must be one of {', '.join(panels)}; got {first}")
         name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
-        node = LiveFigure(ids=[nodes.make_id(name)], kind=kind, given=given, chosen=chosen)
+        ids = [nodes.make_id(name)]
+        node = LiveFigure(ids=ids, kind=kind, first=first, given=given, chosen=chosen)
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
         return [node]
@@ -84,14 +91,17 @@ def still(kind: str) -> ModuleType:
 
 def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
     """The element, with its still panels inside; then its caption."""
-    drawn, given = still(node["kind"]), {"kind": node["kind"]} | node["given"]
+    drawn, first = still(node["kind"]), node["first"]
+    given = {"kind": node["kind"]} | node["given"]
     solution = drawn.solve(node["chosen"])
     digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()[:10]
     folder = Path(self.builder.outdir, self.builder.imagedir)
     folder.mkdir(parents=True, exist_ok=True)
-    attributes = " ".join(f'{key}="{escape(text)}"' for key, text in given.items())
+    asked = given | ({"first": first} if first else {})
+    attributes = " ".join(f'{key}="{escape(text)}"' for key, text in asked.items())
     self.body.append(f'<gd-explorable id="{node["ids"][0]}" {attributes}>\n<div class="still">\n')
-    for name, draw in drawn.PANELS.items():
+    for name in sorted(drawn.PANELS, key=lambda name: name != first):
+        draw = drawn.PANELS[name]
         with matplotlib.style.context(["default", "gd.figure"]):
             figure = Figure(figsize=(3.6, 3.0))
             alt = draw(figure.subplots(), solution)
@@ -151,11 +161,15 @@ def _room(kind: str) -> str:
     others = [s for key, s in KINDS[kind].items() if key not in ("steps", "alpha") and "label" in s]
     switches = sum(isinstance(setting["value"], bool) for setting in others)
     sliders = sum(len(s["label"]) if isinstance(s["label"], list) else 1 for s in others) - switches
-    parameters = len(KINDS[kind]["start"]["value"])
-    return (
-        f'gd-explorable[kind="{kind}"] '
-        f"{{ --parameters: {parameters}; --sliders: {sliders}; --switches: {switches} }}\n"
-    )
+    rows = {
+        "parameters": len(KINDS[kind]["start"]["value"]),
+        "sliders": sliders,
+        "switches": switches,
+        "halves": math.ceil((sliders + switches) / 2),  # of them, side by side
+        "thirds": math.ceil((sliders + switches) / 3),
+    }
+    declared = "; ".join(f"--{name}: {number}" for name, number in rows.items())
+    return f'gd-explorable[kind="{kind}"] {{ {declared} }}\n'
 
 
 def setup(app: Sphinx) -> None:
