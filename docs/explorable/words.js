@@ -34,10 +34,11 @@ export function effect({ regime, factors }) {
   }[regime];
 }
 
-const pairs = (theta, digits) => names(theta.length).map((name, j) => `${name} = ${show(theta[j], digits)}`);
+// On one line each, like the cost.
+const pairs = (theta, digits) => names(theta.length).map((name, j) => `${name}\u00a0=\u00a0${show(theta[j], digits)}`);
 
 const reached = ({ steps, thetas, costs }) =>
-  `After ${steps} ${steps === 1 ? "step" : "steps"}: ${pairs(thetas[steps], 6).join(", ")}, J = ${show(costs[steps])}`;
+  `After ${steps} ${steps === 1 ? "step" : "steps"}: ${pairs(thetas[steps], 6).join(", ")}, J\u00a0=\u00a0${show(costs[steps])}`;
 
 // Six digits, so that a reader who multiplies finds the same.
 const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v, 6)})` : show(v, 6));
