@@ -60,8 +60,8 @@ def test_nothing_moves_when_the_live_figure_comes(open_page, name, id, width):
 
 
 @every_figure
-@pytest.mark.parametrize("width", [280, 344, 360, 640])
-def test_all_of_it_fits_a_small_screen(open_page, name, id, width):
+@pytest.mark.parametrize("width", [280, 344, 360, 640, 820, 1440, 1920])
+def test_all_of_it_fits_any_screen(open_page, name, id, width):
     page = open_page(name, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     most = {key: KINDS[value(page, id)["kind"]][key]["max"] for key in ("steps", "alpha")}

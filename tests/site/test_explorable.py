@@ -38,6 +38,7 @@ Page
    :shift: 2
    :start: -1, 1
    :standardise:
+   :first: history
    :name: here
 
    Try it.
@@ -49,6 +50,7 @@ MYST = """
 :shift: 2
 :start: -1, 1
 :standardise:
+:first: history
 :name: here
 
 Try it.
@@ -67,10 +69,11 @@ def test_it_works_in_both_languages(tmp_path, name, text):
         "shift": "2",
         "start": "-1, 1",
         "standardise": "",
+        "first": "history",
     }
     stills = element.select("img")
     assert len(stills) == 3
-    assert "to 5.6e-14" in stills[-1]["alt"]  # the cost at the end, with x standardised
+    assert "to 5.6e-14" in stills[0]["alt"]  # the cost at the end, with x standardised
     assert all(image["alt"] and (tmp_path / "out" / image["src"]).exists() for image in stills)
     assert page.select_one(".explorable-caption p").text == "Try it."
 
@@ -89,6 +92,7 @@ def test_it_works_in_both_languages(tmp_path, name, text):
         (".. explorable:: two-parameters\n   :standardise: no", "standardise must be true, false"),
         (".. explorable:: one-parameter\n   :start: 0, 1", "start must be 1 number(s); got 0, 1"),
         (".. explorable:: one-parameter\n   :shift: 1", "one-parameter has no option shift"),
+        (".. explorable:: one-parameter\n   :first: bowl", "one of data, cost, history; got bowl"),
     ],
 )
 def test_a_mistake_is_an_error_that_names_it(tmp_path, line, complaint):

@@ -1,0 +1,112 @@
+"""Where the parts of a live figure stand: all panels in a row where there is room, on a phone one and its sliders first."""
+
+import chromium
+import pytest
+from figures import every_figure, figure
+
+FRONT = "index"
+HEIGHT = 844  # of a phone
+# Of each panel, by its name, where its drawing is: from the figure's corner.
+LIVE = """
+(element) => {
+  const { x, y } = element.getBoundingClientRect();
+  return Object.fromEntries([...element.querySelectorAll(".panel")].map((panel) => {
+    const box = panel.firstChild.getBoundingClientRect();
+    return [panel.className.replace("panel ", ""), [box.x - x, box.y - y, box.width]];
+  }));
+}
+"""
+STILL = """
+(element) => {
+  const { x, y } = element.getBoundingClientRect();
+  const shown = [...element.querySelectorAll("img")].filter((image) => image.checkVisibility());
+  return Object.fromEntries(shown.map((image) => {
+    const box = image.getBoundingClientRect();
+    return [image.src.match(/-([a-z]+)(-dark)?\\.svg$/)[1], [box.x - x, box.y - y, box.width]];
+  }));
+}
+"""
+# Its still panels again, as the page came with them.
+AGAIN = """
+async (element) => {
+  const text = await (await fetch(location)).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  element.replaceChildren(page.getElementById(element.id).querySelector(".still"));
+}
+"""
+
+
+def at(page, id, width, places):
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.evaluate(chromium.DRAWN)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    return figure(page, id).evaluate(places)
+
+
+@every_figure
+def test_each_panel_stands_where_its_still_picture_stood(open_page, name, id):
+    page = open_page(name)
+    widths = (320, 390, 820, 1100, 1440, 1920)
+    live = [at(page, id, width, LIVE) for width in widths]
+    figure(page, id).evaluate(AGAIN)
+    for width, panels in zip(widths, live, strict=True):
+        still = at(page, id, width, STILL)
+        assert list(still) == list(panels)
+        for panel, box in panels.items():
+            assert still[panel] == pytest.approx(box, abs=1), (width, panel)
+
+
+@every_figure
+@pytest.mark.parametrize(("width", "least"), [(820, 350), (1440, 250), (1920, 330)])
+def test_panels_take_the_width_that_there_is(open_page, name, id, width, least):
+    page = open_page(name, width=width)
+    panels = figure(page, id).evaluate(LIVE)
+    _, tops, widths = zip(*panels.values(), strict=True)
+    assert min(widths) > least
+    in_a_row = 3 if width > 1000 else 2
+    assert len(set(tops[:in_a_row])) == 1
+    assert figure(page, id).bounding_box()["height"] < 900  # with all of its controls
+
+
+def test_the_front_page_leaves_no_room_beside_its_figure(open_page):
+    for width in (1440, 1920):
+        box = figure(open_page(FRONT, width=width)).bounding_box()
+        assert width - box["x"] - box["width"] < 60
+
+
+@every_figure
+def test_the_panel_that_comes_first_is_asked_for(open_page, name, id):
+    page = open_page(name)
+    first = figure(page, id).get_attribute("first")
+    panels = list(figure(page, id).evaluate(LIVE))
+    rest = [panel for panel in ("data", "cost", "history") if panel != first]
+    assert panels == [*([first] if first else []), *rest]
+
+
+def test_on_a_phone_the_first_panel_is_in_sight_of_its_sliders(open_page):
+    page = open_page(FRONT, width=390, height=HEIGHT)
+    first, *others = (box[1] for box in figure(page).evaluate(LIVE).values())
+    y = figure(page).bounding_box()["y"]
+    top, *below = (
+        figure(page).locator(part).bounding_box() for part in (".regime", ".transport", ".first")
+    )
+    assert top["y"] - y < first < below[0]["y"] - y
+    last = below[-1]["y"] + below[-1]["height"]
+    assert last - y < min(HEIGHT - 100, *others)
+
+
+@pytest.mark.parametrize(
+    ("first", "order"),
+    [("history", ["history", "data", "cost"]), ("none", ["data", "cost", "history"])],
+)
+def test_a_script_may_say_which_panel_is_first(open_page, first, order):
+    page = open_page(FRONT)
+    figure(page).evaluate(
+        """(element, first) => {
+             const other = element.cloneNode();
+             other.setAttribute("first", first);
+             element.replaceWith(other);
+           }""",
+        first,
+    )
+    assert list(figure(page).evaluate(LIVE)) == order
