@@ -1,6 +1,7 @@
 // Sliders, switches, buttons: native, labelled.
 
 import { write } from "./draw.js";
+import { fixed } from "./scales.js";
 
 export function html(tag, attributes = {}, ...children) {
   const target = document.createElement(tag);
@@ -16,9 +17,9 @@ const put = (target, name, value) => {
   if (target[name] !== String(value)) target[name] = value;
 };
 
-// A slider whose value may lie between two of its steps, as a rate of exactly 1/h does; whoever
+// A slider whose value may lie between two of its steps, as a rate of exactly 1/λ does; whoever
 // moves it lands on a step again.
-export function slider(id, label, change) {
+function slider(id, label, change) {
   let range;
   const input = html("input", {
     id,
@@ -50,8 +51,9 @@ export function slider(id, label, change) {
   return { root, show };
 }
 
-// Named places under a slider, to click: [{name, title, value}], those in its range. One between
-// two others gives way where it has no room.
+// Named places under a slider, to click: [{name, title, value}] in their order, those in its range. Each tick is where
+// the thumb would be, and its name below, or beside where names would meet: half as far to the right as the names
+// before it push it, half to the left of where those after it do. CSS computes it, of widths that it knows.
 export function marks(choose) {
   const root = html("div", { class: "marks" });
   const buttons = [];
@@ -60,20 +62,26 @@ export function marks(choose) {
     const now = [min, max, ...places.map(({ value }) => value)].join();
     if (now === shown) return;
     shown = now;
-    const parts = places.map(({ value }) => (value - min) / (max - min));
     places.forEach(({ name, title, value }, i) => {
       const button = (buttons[i] ??= root.appendChild(html("button", { type: "button", title }, name)));
-      const part = parts[i];
-      const crowded = i > 0 && i + 1 < parts.length && Math.min(part - parts[i - 1], parts[i + 1] - part) < 0.18;
       button.onclick = () => choose(value);
-      button.hidden = crowded || !(part >= 0 && part <= 1);
-      button.style.setProperty("--part", part.toFixed(4));
+      button.hidden = !(value >= min && value <= max);
+    });
+    const seen = buttons.filter(({ hidden }) => !hidden);
+    const ticks = places.filter((_, i) => !buttons[i].hidden)
+      .map(({ value }) => `9px + (100% - 18px) * ${((value - min) / (max - min)).toFixed(4)}`);
+    seen.forEach(({ style }, i) => {
+      const pushed = ticks.map((tick, j) => `${tick} + ${i - j} * var(--name)`);
+      const between = `(max(${pushed.slice(0, i + 1)}) + min(${pushed.slice(i)})) / 2`;
+      const [before, after] = [i + 0.5, seen.length - i - 0.5];
+      style.setProperty("--tick", `calc(${ticks[i]})`);
+      style.setProperty("--at", `clamp(${before} * var(--name), ${between}, 100% - ${after} * var(--name))`);
     });
   };
   return { root, show };
 }
 
-export function toggle(id, label, change) {
+function toggle(id, label, change) {
   const input = html("input", {
     id,
     type: "checkbox",
@@ -93,6 +101,31 @@ export function toggle(id, label, change) {
   return { root, show };
 }
 
+// The controls of settings, for those that have a label: a slider for each number, a switch. `put` is told of what
+// somebody chooses; `show(state, limits)` has them follow.
+export function controls(id, settings, put) {
+  const all = Object.entries(settings).flatMap(([key, { label, value }]) => {
+    const several = Array.isArray(value);
+    return [label ?? []].flat().map((words, j) => {
+      const made = `${id}-${key}${several ? j : ""}`;
+      if (typeof value === "boolean") {
+        const control = toggle(made, words, (on) => put(key, () => on));
+        return { key, root: control.root, show: (state) => control.show(state[key]) };
+      }
+      const control = slider(made, words, (v) => put(key, (was) => (several ? was.with(j, v) : v)));
+      const show = (state, limits) => {
+        const v = several ? state[key][j] : state[key];
+        const range = limits(key);
+        const between = Math.abs(v / range.step - Math.round(v / range.step)) > 1e-6;
+        control.show(v, range, fixed(v, between ? range.step / 100 : range.step));
+      };
+      return { key, root: control.root, show };
+    });
+  });
+  for (const { key, root } of all) root.dataset.of = key;
+  return { roots: all.map(({ root }) => root), show: (...now) => all.forEach(({ show }) => show(...now)) };
+}
+
 const SHAPES = {
   back: "M11 3 5 8l6 5z",
   forward: "M5 3l6 5-6 5z",
@@ -101,8 +134,8 @@ const SHAPES = {
 };
 
 // A button with a picture instead of words.
-export function icon(click) {
-  const root = html("button", { type: "button", class: "icon", onclick: click });
+export function icon(click, more) {
+  const root = html("button", { type: "button", class: "icon", onclick: click, ...more });
   let shown;
   const show = (shape, label, disabled = false) => {
     if (root.disabled !== disabled) root.disabled = disabled;
@@ -115,4 +148,4 @@ export function icon(click) {
   return { root, show };
 }
 
-export const button = (label, click) => html("button", { type: "button", onclick: click }, label);
+export const button = (label, click, more) => html("button", { type: "button", onclick: click, ...more }, label);

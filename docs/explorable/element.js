@@ -3,13 +3,14 @@
 // A kind is a module (kinds/), which defines itself here. Its settings are the element's attributes, and
 // properties of the same names; `value` holds them all, and the path too. An `input` event tells of each
 // change (of an attribute once the script that set it is done), and a `change` event that the words have
-// followed it.
+// followed it. Two attributes more say what a reader is offered: `controls`, the names of the settings that have
+// their controls, all where there is no such attribute; and `preset`, a button that sets some.
 
-import { button, html, icon, marks, slider, toggle } from "./controls.js";
+import { button, controls, html, icon, marks } from "./controls.js";
 import { write } from "./draw.js";
-import { picture } from "./picture.js";
-import { fixed } from "./scales.js";
-import { accept, defaults, fromFragment, parse, spell, toFragment } from "./settings.js";
+import { message } from "./message.js";
+import { picture, save } from "./picture.js";
+import { accept, defaults, fromFragment, parse, parseControls, parsePreset, spell, toFragment } from "./settings.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const whenIdle = (task) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 30)))(task, { timeout: 200 });
@@ -19,7 +20,8 @@ const waiting = new Set(); // figures in a page whose kind has not come
 let count = 0;
 
 // What a kind is:
-//   settings             a table (settings.js); what has a label has a control, steps and alpha before all others
+//   settings             a table (settings.js); what has a label has a control, steps and alpha before all others.
+//                        With steps come the numbers of the next one, with alpha its marks and what it does
 //   solve(state, memory) what follows from a state; memory is the figure's own, for what may be asked again
 //   tells                which of that is part of `value`: thetas, costs, criticalRate and regime, for tests;
 //                        there may be limits of sliders, too
@@ -28,16 +30,16 @@ let count = 0;
 //                        the one that comes before the others
 //   places(solution)     the marks under α: [{name, title, value}]
 //   words(solution)      {product, effect, reached, sums}; a line of sums is a name, its law, its numbers
-//   sentence(solution)   all of it in one, for who listens
+//   sentence(solution, rate)  all of it in one, for who listens; what alpha does where `rate` says so
 //   python(state, solution)  a script that gives the same
 export class Explorable extends HTMLElement {
   static define(name, kind) {
     kinds.set(name, kind);
-    for (const key of Object.keys(kind.settings)) this.#offer(key);
+    for (const key of Object.keys(kind.settings)) this.#property(key);
     for (const figure of [...waiting]) figure.#begin();
   }
 
-  static #offer(key) {
+  static #property(key) {
     if (Object.hasOwn(this.prototype, key)) return;
     if (key in this.prototype) throw new Error(`a setting cannot be called ${key}: each element has that`);
     Object.defineProperty(this.prototype, key, {
@@ -56,6 +58,7 @@ export class Explorable extends HTMLElement {
   #state; // what is chosen
   #solved; // what follows from it, once somebody asks
   #parts; // what is drawn on
+  #preset; // what its button says and sets, where there is one
   #early = {}; // what was set and no kind knew
   #frame = 0;
   #timer = 0; // of the playing
@@ -87,6 +90,7 @@ export class Explorable extends HTMLElement {
       if (this.isConnected) waiting.add(this); // as what it was
     }
     if (!this.#parts) return;
+    if (names.includes("controls") || names.includes("preset")) this.#offer();
     const initial = this.#initial();
     for (const name of names) if (Object.hasOwn(initial, name)) this.#change({ [name]: initial[name] });
   }
@@ -151,6 +155,11 @@ export class Explorable extends HTMLElement {
     return (this.#solved ??= this.#kind.solve(this.#state, this.#memory));
   }
 
+  #sentence() {
+    const { shows } = this.#parts.root.dataset;
+    return this.#kind.sentence(this.#solution(), shows === undefined || shows.split(" ").includes("alpha"));
+  }
+
   // How far a slider goes: where a solution does not say, as far as the settings do.
   #limits(s, key) {
     return s.limits?.[key] ?? this.#kind.settings[key];
@@ -169,7 +178,7 @@ export class Explorable extends HTMLElement {
 
   // A change by the reader. Playing goes on, but for one who takes the steps in hand.
   #choose(part) {
-    this.#say("");
+    this.#parts.message.say("");
     if ("steps" in part) this.#pause();
     this.#change(part);
   }
@@ -215,7 +224,7 @@ export class Explorable extends HTMLElement {
     const settled = { ...this.#state, steps: this.#timer ? this.#goal : this.#state.steps };
     const fragment = toFragment(this.id, this.#name, this.#kind.settings, settled, this.#initial());
     history.replaceState(history.state, "", fragment);
-    this.#copy(location.href, "Link copied");
+    this.#parts.message.copy(location.href, "Link copied");
   };
 
   #reset = () => {
@@ -225,32 +234,11 @@ export class Explorable extends HTMLElement {
     this.#choose(this.#initial());
   };
 
-  async #copy(text, done) {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#say(done);
-    } catch {
-      // No clipboard here (an insecure address, or not allowed): show it, selected.
-      const area = html("textarea", { readonly: "", rows: "3", "aria-label": "To copy" });
-      area.value = text;
-      this.#parts.message.replaceChildren(area);
-      area.select();
-    }
-  }
-
-  #say(words) {
-    const { message } = this.#parts;
-    if (words || message.firstChild) message.replaceChildren(...(words ? [words] : []));
-  }
-
   #save = () => {
     this.#draw();
     this.#tell();
-    const blob = new Blob([picture(this.#parts.panels.map(({ root }) => root), this.#kind.sentence(this.#solution()))], { type: "image/svg+xml" });
-    const link = html("a", { href: URL.createObjectURL(blob), download: `${this.id}.svg` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    this.#say("Saved");
+    save(`${this.id}.svg`, picture(this.#parts.panels.map(({ root }) => root), this.#sentence()));
+    this.#parts.message.say("Saved");
   };
 
   // -- Building and drawing -------------------------------------------------------------------
@@ -275,10 +263,11 @@ export class Explorable extends HTMLElement {
     this.#goal = this.#state.steps;
     this.#solved = undefined;
     this.#parts = this.#build();
+    this.#offer();
     this.#draw();
     this.#tell();
     clearTimeout(this.#announcing); // nobody need be told of what the page came with
-    write(this.#parts.live, kind.sentence(this.#solution()));
+    write(this.#parts.live, this.#sentence());
     this.replaceChildren(this.#parts.root);
     this.#scaleText();
     this.#ruler.disconnect();
@@ -305,30 +294,15 @@ export class Explorable extends HTMLElement {
     const panels = named.map(([, panel]) => panel);
     const drawings = named.map(([name, { root }]) => html("div", { class: `panel ${name}` }, root));
 
-    const shows = [];
-    const controls = ([key, { label, value }]) => {
-      if (typeof value === "boolean") {
-        const control = toggle(`${this.id}-${key}`, label, (on) => this.#choose({ [key]: on }));
-        shows.push((s) => control.show(s[key]));
-        return [control.root];
-      }
-      return [label ?? []].flat().map((words, j) => {
-        const several = Array.isArray(value);
-        const put = (v) => (several ? this.#state[key].with(j, v) : v);
-        const control = slider(`${this.id}-${key}${several ? j : ""}`, words, (v) => this.#choose({ [key]: put(v) }));
-        shows.push((s) => {
-          const v = several ? s[key][j] : s[key];
-          const limits = this.#limits(s, key);
-          const between = Math.abs(v / limits.step - Math.round(v / limits.step)) > 1e-6;
-          control.show(v, limits, fixed(v, between ? limits.step / 100 : limits.step));
-        });
-        return control.root;
-      });
-    };
     const { steps, alpha, ...others } = settings;
+    const put = (key, next) => this.#choose({ [key]: next(this.#state[key]) });
+    const rows = [{ steps, alpha }, others].map((some) => controls(this.id, some, put));
     const rates = marks((alpha) => this.#choose({ alpha }));
-    const first = html("div", { class: "controls first" }, ...Object.entries({ steps, alpha }).flatMap(controls), rates.root);
-    const second = html("div", { class: "controls second" }, ...Object.entries(others).flatMap(controls));
+    const preset = html("div", { class: "preset" });
+    const first = html("div", { class: "controls first" }, preset, ...rows[0].roots, rates.root);
+    const second = html("div", { class: "controls second" }, ...rows[1].roots);
+    const [ofSteps, ofAlpha] = ["steps", "alpha"].map((key) => ({ "data-of": key }));
+    rates.root.dataset.of = "alpha";
 
     const stepBy = (by) => {
       const steps = this.#state.steps + by;
@@ -336,46 +310,72 @@ export class Explorable extends HTMLElement {
       this.#choose({ steps });
       this.#goal = goal; // to which playing goes on
     };
-    const back = icon(() => stepBy(-1));
+    const back = icon(() => stepBy(-1), ofSteps);
     const play = icon(this.#play);
-    const forward = icon(() => stepBy(1));
+    const forward = icon(() => stepBy(1), ofSteps);
     const regime = html("strong");
     const product = html("span", { class: "product" });
     const what = html("span");
     const where = html("p");
     const { sums: lines } = this.#kind.words(this.#solution());
     const sums = lines.map(() => [html("span"), html("span", { class: "law" }), html("span")]);
-    const message = html("span", { class: "message", role: "status" });
+    const said = message();
+    said.root.dataset.of = "alpha"; // as what it tells of
     const live = html("p", { class: "told", "aria-live": "polite" });
     const ruler = html("span", { class: "ruler" });
     const root = html("div", { class: "live", role: "group", "aria-label": "Live figure of gradient descent" },
-      html("p", { class: "regime" }, regime, product, what),
+      html("p", { class: "regime", ...ofAlpha }, regime, product, what),
       ...drawings,
       html("div", { class: "transport" },
         html("div", { class: "buttons" }, back.root, play.root, forward.root),
-        html("div", { class: "sums" }, where, ...sums.map((spans) => html("p", {}, ...spans))),
+        html("div", { class: "sums", ...ofSteps }, where, ...sums.map((spans) => html("p", {}, ...spans))),
       ),
       first,
       second,
       html("div", { class: "actions" },
         button("Reset", this.#reset),
-        button("Copy link", this.#share),
-        button("Copy as Python", () => this.#copy(this.#kind.python(this.#state, this.#solution()), "Python copied")),
-        button("Save as SVG", this.#save),
-        message,
+        button("Copy link", this.#share, ofAlpha),
+        button("Copy as Python", () => said.copy(this.#kind.python(this.#state, this.#solution()), "Python copied"), ofAlpha),
+        button("Save as SVG", this.#save, ofAlpha),
+        said.root,
       ),
       live,
       ruler,
     );
     const ranges = root.querySelectorAll("input[type=range]");
-    return { root, ruler, ranges, panels, shows, rates, back, play, forward, regime, product, what, where, sums, message, live };
+    return { root, ruler, ranges, panels, rows, rates, preset, back, play, forward, regime, product, what, where, sums, message: said, live };
   }
+
+  // What of the controls the attributes ask for; what makes no sense there is no such attribute.
+  #offer() {
+    const { root, preset } = this.#parts;
+    const read = (name, parser) => this.hasAttribute(name) ? parser(this.#kind.settings, this.getAttribute(name)) : undefined;
+    const shows = read("controls", parseControls);
+    if (shows) root.dataset.shows = shows.join(" ");
+    else delete root.dataset.shows;
+    this.#preset = read("preset", parsePreset);
+    preset.replaceChildren(...(this.#preset ? [button(this.#preset.words, this.#press)] : []));
+    this.#redraw();
+  }
+
+  #has(part) {
+    return Object.entries(part).every(([key, v]) => JSON.stringify(this.#state[key]) === JSON.stringify(v));
+  }
+
+  // Pressed again, the button takes back what it set.
+  #press = () => {
+    const { state } = this.#preset;
+    const initial = this.#initial();
+    const back = Object.fromEntries(Object.keys(state).map((key) => [key, initial[key]]));
+    this.#choose(this.#has(state) ? back : state);
+  };
 
   #draw() {
     const s = this.#solution();
     const p = this.#parts;
     p.panels.forEach((panel) => panel.draw(s));
-    p.shows.forEach((show) => show(s));
+    p.rows.forEach((row) => row.show(s, (key) => this.#limits(s, key)));
+    p.preset.firstChild?.setAttribute("aria-pressed", this.#has(this.#preset.state));
     p.rates.show(this.#kind.places(s), this.#limits(s, "alpha"));
     const { max } = this.#kind.settings.steps;
     p.back.show("back", "One step back", s.steps === 0);
@@ -405,7 +405,7 @@ export class Explorable extends HTMLElement {
     }
     // Whoever listens is told once it has settled.
     clearTimeout(this.#announcing);
-    this.#announcing = setTimeout(() => write(p.live, this.#kind.sentence(s)), 700);
+    this.#announcing = setTimeout(() => write(p.live, this.#sentence()), 700);
   }
 }
 

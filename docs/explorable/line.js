@@ -32,8 +32,16 @@ export const mover = (figure, { reach }, at) => (i, x, y, relative) => {
   figure.choose({ moved: { ...others, [i]: offset.map((d) => Number(clamp(d, -reach, reach).toFixed(3))) } });
 };
 
-// And with a start.
-export const starter = (figure) => (start) => (start ? figure.choose({ start }) : figure.redraw());
+// And with a start, dragged to a place of its own or moved by so many steps of its sliders: it lands where they can.
+export function starter(figure, { min, max, step }) {
+  const onGrid = (v) => clamp(Number((Math.round(v / step) * step).toFixed(6)), min, max);
+  const to = (place) => figure.choose({ start: figure.solution().leave(place, onGrid) });
+  const by = (...moves) => {
+    const { thetas: [at], unit } = figure.solution();
+    to(at.map((v, j) => v + moves[j] * step * unit[j]));
+  };
+  return { to, by, drop: () => figure.redraw() };
+}
 
 // The slider of α grows and shrinks with the critical rate, by factors of 1, 2, 5, 10, …
 function ratesAround(critical, { min, max, step }) {
@@ -57,17 +65,25 @@ function valley(J, alpha) {
   };
 }
 
-// `ground` gives what follows from the data: the cost J, and what its panels draw of them. It is asked again
-// only when they change, for of what a reader moves most leaves them alone.
+// Where the θ of the panels is the θ that is chosen.
+const SAME = {
+  enter: (theta) => theta,
+  leave: (theta, rounded) => theta.map(rounded),
+  unit: [1, 1],
+};
+
+// `ground` gives what follows from the data: the cost J, what its panels draw of them, and how one comes from the θ
+// that is chosen to theirs, and back. It is asked again only when they change, for of what a reader moves most leaves
+// them alone.
 export const solver = (settings, ground) => (state, memory) => {
   const { steps, alpha, start, ...data } = state;
   const key = JSON.stringify(data);
   if (key !== memory.key) {
     const there = ground(data);
-    Object.assign(memory, { key, there: { ...there, ...valley(there.J, settings.alpha) } });
+    Object.assign(memory, { key, there: { ...SAME, ...there, ...valley(there.J, settings.alpha) } });
   }
   const { there } = memory;
-  const { thetas, costs, gradient } = descend(there.J, start, alpha, steps);
+  const { thetas, costs, gradient } = descend(there.J, there.enter(start), alpha, steps);
   return {
     ...state, ...there, thetas, costs,
     product: alpha * there.steepest,
@@ -83,8 +99,8 @@ export const TELLS = ["x", "y", "thetas", "costs", "criticalRate", "regime", "mi
 // -- The same as a script ---------------------------------------------------------------------
 const array = (v) => `np.array([${v.map((number, i) => `${i % 5 ? " " : "\n    "}${number},`).join("")}\n])`;
 
-// Its lines after the imports and x: y without noise, X, and what is done to x before.
-export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen }, { y, X, scaled = [] }) {
+// Its lines after the imports and x: y without noise, X, what is made of x before, and the start.
+export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen }, { y, X, scaled = [], theta = start.join(", ") }) {
   const made = !noise && !Object.keys(moved).length;
   return [
     "import numpy as np",
@@ -95,7 +111,7 @@ export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen 
     `y = ${made ? y : array(seen.y)}`,
     ...scaled,
     `J = gd.LeastSquares(${X}, y)`,
-    `thetas, costs = gd.descend(J, theta=[${start.join(", ")}], alpha=${alpha}, steps=${steps})`,
+    `thetas, costs = gd.descend(J, theta=[${theta}], alpha=${alpha}, steps=${steps})`,
     "print(*thetas[-1])",
     "",
   ].join("\n");

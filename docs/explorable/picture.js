@@ -1,5 +1,6 @@
 // Panels as one SVG file that needs no style sheet: what CSS gives is written into attributes.
 
+import { html } from "./controls.js";
 import { HEIGHT, node, set, WIDTH } from "./draw.js";
 
 const STYLES = [
@@ -33,4 +34,11 @@ export function picture(panels, title) {
     ...panels.map((panel, i) => set(copy(panel), { x: i * WIDTH, y: 0, width: WIDTH, height: HEIGHT })),
   );
   return `${new XMLSerializer().serializeToString(root)}\n`;
+}
+
+export function save(name, svg) {
+  const blob = new Blob([svg], { type: "image/svg+xml" });
+  const link = html("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -9,8 +9,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LONGEST = 2000;
 
 const trim = (text) => text.replace(/^[ \t\n\r\f]+|[ \t\n\r\f]+$/g, "");
-const numbers = (text) =>
-  trim(text).split(/[ \t\n\r\f,]+/).map((word) => (NUMBER.test(word) ? Number(word) : NaN));
+const split = (text) => trim(text).split(/[ \t\n\r\f,]+/);
+const numbers = (text) => split(text).map((word) => (NUMBER.test(word) ? Number(word) : NaN));
 const within = (v, least, most) => v >= least && v <= most;
 
 // What a text asks for; undefined if it makes no sense.
@@ -35,6 +35,26 @@ function parseMoved({ points, reach }, text) {
     moved[i] = [dx, dy];
   }
   return moved;
+}
+
+// The controls that a text names, of those that there are: steps, alpha. An empty text: none.
+export function parseControls(settings, text) {
+  const names = trim(text) ? split(text) : [];
+  return names.every((name) => Object.hasOwn(settings, name) && settings[name].label) ? names : undefined;
+}
+
+// A button: its words, a colon, and what it sets, as links have it: Too large: alpha=2.1&steps=20
+export function parsePreset(settings, text) {
+  const [, words, pairs] = /^(.*):(.*)$/s.exec(text) ?? [];
+  if (!words || !trim(words)) return undefined;
+  const state = {};
+  for (const pair of trim(pairs).split("&")) {
+    const [, key, asked] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+    const value = Object.hasOwn(settings, key) ? parse(settings[key], asked) : undefined;
+    if (value === undefined) return undefined;
+    state[key] = value;
+  }
+  return { words: trim(words), state };
 }
 
 // The same as text.

@@ -51,8 +51,10 @@ const arithmetic = ({ steps, thetas, alpha, gradient, next }) =>
     `${show(thetas[steps][j], 5)} − ${show(alpha, 6)} × ${signed(gradient[j])} = ${show(next[j], 5)}`,
   ]);
 
-export const sentence = (s) =>
-  `${reached(s)}. The minimiser is ${pairs(s.minimizer, 4).join(", ")}. ${s.regime[0].toUpperCase()}${s.regime.slice(1)}: ${effect(s)}.`;
+// What the rate does is told where it can be chosen.
+export const sentence = (s, rate) =>
+  `${reached(s)}. The minimiser is ${pairs(s.minimizer, 4).join(", ")}.` +
+  (rate ? ` ${s.regime[0].toUpperCase()}${s.regime.slice(1)}: ${effect(s)}.` : "");
 
 // All of it, but for the sentence. A kind calls the steepest curvature by its name.
 export const words = (curvature) => (s) => ({

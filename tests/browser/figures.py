@@ -1,7 +1,7 @@
 """The live figures of the site, and what tests ask of them; what gd says of the same is in the module of each kind.
 
 That is test_KIND.py: on which PAGE it is met as it comes, the CORNERS of its settings, the `data(v)` that the
-settings of a value promise, and gd's `cost(v)` of them.
+settings of a value promise, gd's `cost(v)` of them, and the θ of that cost where the descent begins, `start(v)`.
 """
 
 import json
@@ -103,8 +103,8 @@ def value(page, id=None):
 
 
 def agrees_with_gd(v):
-    J = home(v["kind"]).cost(v)
-    thetas, costs = gd.descend(J, v["start"], v["alpha"], v["steps"])
+    J, start = home(v["kind"]).cost(v), home(v["kind"]).start(v)
+    thetas, costs = gd.descend(J, start, v["alpha"], v["steps"])
     np.testing.assert_allclose(v["thetas"], thetas, rtol=1e-12)
     np.testing.assert_allclose(v["costs"], costs, rtol=1e-12)
     assert v["criticalRate"] == pytest.approx(gd.critical_rate(J), rel=1e-12)

@@ -48,10 +48,11 @@ def test_nothing_moves_when_the_live_figure_comes(open_page, name, id, width):
     )
     assert sum(shifts) < 0.01
     still, live = figure(page, id).evaluate(
-        """(element) => {
+        """async (element) => {
              const live = element.offsetHeight;
-             const still = document.createElement("div");
-             still.className = "still";
+             const page = new DOMParser().parseFromString(await (await fetch("")).text(), "text/html");
+             const still = page.getElementById(element.id).querySelector(".still");
+             still.replaceChildren();
              element.replaceChildren(still);
              return [element.offsetHeight, live];
            }"""

@@ -55,6 +55,49 @@ async ([setting, texts]) => {
 """
 
 
+CONTROLS = [
+    *("", " ", "steps", "steps, alpha", "alpha steps", "steps,alpha,steps", "\tstart\nnoise "),
+    *("Steps", "steps;alpha", "colour", "steps, colour", "moved", "constructor", "__proto__"),
+    *("shift", "standardise", ",", "steps,", ",steps", "true", "false", "null"),
+]
+PRESETS = [
+    *("Go: alpha=2", "Go:alpha=2&steps=20", " Go there : steps=3 ", "Go: to: alpha=1", "Go:\nsteps=3"),
+    *("Go: moved=3,0,0.5_4,0,-1", "Go: moved=", "Go: start=1", "Go: start=1,-1", "Go: shift=2"),
+    *("Go: standardise=", "Go: alpha=1&alpha=2", "Gö → λ: noise=.3"),
+    *("", ":", "Go", "Go:", ": alpha=2", " : alpha=2", "Go: alpha", "Go: alpha=", "Go: alpha=much"),
+    *("Go: steps=101", "Go: alpha=2&", "Go: alpha=2&&steps=3", "Go: alpha==2", "Go: colour=red"),
+    *("Go: constructor=1", "Go: __proto__=1", "Go: alpha =2", "Go: alpha = 2", "Go: =2"),
+]
+OFFERS = """
+async ([settings, controls, presets]) => {
+  const { parseControls, parsePreset } = await import("/explorable/settings.js");
+  const read = (parser, texts) => texts.map((text) => [parser(settings, text)]);
+  return JSON.stringify([...read(parseControls, controls), ...read(parsePreset, presets)],
+    (_, v) => v === undefined ? "none" : v);
+}
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_figure_and_the_directive_offer_the_same(page, kind):
+    table = KINDS[kind]
+    read = [v for (v,) in json.loads(page.evaluate(OFFERS, [table, CONTROLS, PRESETS]))]
+
+    def offer(parser, text):
+        try:
+            found = parser(table, text)
+        except ValueError:
+            return "none"
+        words, state = found if isinstance(found, tuple) else (None, found)
+        return json.loads(json.dumps({"words": words, "state": state} if words else state))
+
+    directive = [offer(settings.controls, text) for text in CONTROLS]
+    directive += [offer(settings.preset, text) for text in PRESETS]
+    texts = [*CONTROLS, *PRESETS]
+    assert dict(zip(texts, read, strict=True)) == dict(zip(texts, directive, strict=True))
+    assert 10 < sum(v != "none" for v in read) < len(texts) - 10
+
+
 def by_the_directive(key, setting, text):
     try:
         return settings.parse(key, setting, text)

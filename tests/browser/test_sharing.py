@@ -55,7 +55,7 @@ def test_a_shared_view_opens_again(open_page, address, kind):
         (ONE, {}),
         (ONE, {"noise": 0.3, "alpha": 5.4}),
         (TWO, {"shift": 3, "alpha": 0.1}),
-        (TWO, {"shift": 3, "standardise": True, "noise": 1}),
+        (TWO, {"shift": 3, "standardise": True, "noise": 1, "start": [-2, 3]}),
         (TWO, {"moved": {"3": [0.5, -1.25]}, "start": [-1, 3.5]}),
         (ONE, {"alpha": 6, "steps": 100}),
     ],

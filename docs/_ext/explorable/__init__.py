@@ -7,14 +7,15 @@
     ```
 
 A kind is a module, docs/explorable/kinds/KIND.js, with a table of its settings: the options here, and the
-element's attributes. `first` names the panel that comes before the others. The content, if any, is a caption. stills/KIND.py draws the still panels, with gd and
+element's attributes. `first` names the panel that comes before the others, `controls` the settings that a reader is
+shown controls for (none: the panels, Play and Reset), and `preset` makes a button that sets some (Too large:
+alpha=2.1&steps=20). The content, if any, is a caption. stills/KIND.py draws the still panels, with gd and
 Matplotlib, while the page is written.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +29,7 @@ from join import join, modules
 from matplotlib.figure import Figure
 from sphinx.util.docutils import SphinxDirective
 
-from .settings import SOURCE, kinds, parse
+from .settings import SOURCE, controls, kinds, parse, preset
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 KINDS = kinds()
+OFFERS = ("first", "controls", "preset")  # attributes that are no settings
 TABLES = [*SOURCE.glob("kinds/*.js")]
 
 
@@ -50,8 +52,7 @@ class Explorable(SphinxDirective):
     required_arguments = 1
     has_content = True
     option_spec: ClassVar = {
-        "name": directives.unchanged,
-        "first": directives.unchanged,
+        **dict.fromkeys(("name", *OFFERS), directives.unchanged),
         **{key: directives.unchanged for settings in KINDS.values() for key in settings},
     }
 
@@ -62,15 +63,21 @@ class Explorable(SphinxDirective):
         drawn = Path(__file__).with_name("stills") / f"{kind.replace('-', '_')}.py"
         if not drawn.is_file():
             raise self.error(f"{kind} has no still figure: write stills/{drawn.name}")
-        given = {k: text for k, text in self.options.items() if k not in ("name", "first")}
+        offers = {key: self.options[key] for key in OFFERS if key in self.options}
+        given = {k: text for k, text in self.options.items() if k not in ("name", *OFFERS)}
         chosen = {key: setting["value"] for key, setting in KINDS[kind].items()}
-        for key, text in given.items():
-            if key not in chosen:
-                raise self.error(f"{kind} has no option {key}")
-            try:
+        shows = None
+        if unknown := [key for key in given if key not in chosen]:
+            raise self.error(f"{kind} has no option {unknown[0]}")
+        try:
+            for key, text in given.items():
                 chosen[key] = parse(key, KINDS[kind][key], text)
-            except ValueError as error:
-                raise self.error(str(error)) from error
+            if "controls" in offers:
+                shows = " ".join(controls(KINDS[kind], offers["controls"]))
+            if "preset" in offers:
+                preset(KINDS[kind], offers["preset"])
+        except ValueError as error:
+            raise self.error(str(error)) from error
         for source in TABLES:
             self.env.note_dependency(str(source))
         first, panels = self.options.get("first"), still(kind).PANELS
@@ -78,7 +85,9 @@ class Explorable(SphinxDirective):
             raise self.error(f"first must be one of {', '.join(panels)}; got {first}")
         name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
         ids = [nodes.make_id(name)]
-        node = LiveFigure(ids=ids, kind=kind, first=first, given=given, chosen=chosen)
+        node = LiveFigure(
+            ids=ids, kind=kind, first=first, shows=shows, offers=offers, given=given, chosen=chosen
+        )
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
         return [node]
@@ -97,9 +106,12 @@ def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
     digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()[:10]
     folder = Path(self.builder.outdir, self.builder.imagedir)
     folder.mkdir(parents=True, exist_ok=True)
-    asked = given | ({"first": first} if first else {})
-    attributes = " ".join(f'{key}="{escape(text)}"' for key, text in asked.items())
-    self.body.append(f'<gd-explorable id="{node["ids"][0]}" {attributes}>\n<div class="still">\n')
+    attributes = " ".join(
+        f'{key}="{escape(text)}"' for key, text in (given | node["offers"]).items()
+    )
+    shows = "" if node["shows"] is None else f' data-shows="{node["shows"]}"'
+    self.body.append(f'<gd-explorable id="{node["ids"][0]}" {attributes}>\n')
+    self.body.append(f'<div class="still"{shows}>\n')
     for name in sorted(drawn.PANELS, key=lambda name: name != first):
         draw = drawn.PANELS[name]
         with matplotlib.style.context(["default", "gd.figure"]):
@@ -152,24 +164,36 @@ def put(app: Sphinx) -> None:
     for name, texts in scripts.items():
         (static / f"{name}.js").write_text(join(texts), "utf-8")
     sheet = joined(SOURCE / "explorable.css")
-    rows = "".join(map(_room, KINDS))
-    (static / "explorable.css").write_text(sheet + rows, "utf-8")
+    shown = {key: None for table in KINDS.values() for key, s in table.items() if "label" in s}
+    rules = [*map(_hidden, shown), *map(_room, KINDS)]
+    every = f"gd-explorable > * {{ {'; '.join(f'--shows-{key}: 1' for key in shown)} }}\n"
+    (static / "explorable.css").write_text("".join([sheet, every, *rules]), "utf-8")
+
+
+def _hidden(key: str) -> str:
+    """What becomes of a control, and of all that comes with it, in a figure that does not show it."""
+    without = f'[data-shows]:not([data-shows~="{key}"])'
+    return f'{without} {{ --shows-{key}: 0 }}\n{without} [data-of="{key}"] {{ display: none }}\n'
 
 
 def _room(kind: str) -> str:
-    """What the heights in the style sheet follow from: how many rows a kind has of each sort."""
-    others = [s for key, s in KINDS[kind].items() if key not in ("steps", "alpha") and "label" in s]
-    switches = sum(isinstance(setting["value"], bool) for setting in others)
-    sliders = sum(len(s["label"]) if isinstance(s["label"], list) else 1 for s in others) - switches
+    """What the heights in the style sheet follow from: how many rows a figure has of each sort."""
+    others = {
+        key: s for key, s in KINDS[kind].items() if key not in ("steps", "alpha") and "label" in s
+    }
+    counts: dict[bool, list[str]] = {False: ["0"], True: ["0"]}
+    for key, setting in others.items():
+        number = len(setting["label"]) if isinstance(setting["label"], list) else 1
+        counts[isinstance(setting["value"], bool)].append(f"{number} * var(--shows-{key})")
     rows = {
         "parameters": len(KINDS[kind]["start"]["value"]),
-        "sliders": sliders,
-        "switches": switches,
-        "halves": math.ceil((sliders + switches) / 2),  # of them, side by side
-        "thirds": math.ceil((sliders + switches) / 3),
+        "sliders": f"({' + '.join(counts[False])})",
+        "switches": f"({' + '.join(counts[True])})",
+        "halves": "round(up, (var(--sliders) + var(--switches)) / 2, 1)",  # of them, side by side
+        "thirds": "round(up, (var(--sliders) + var(--switches)) / 3, 1)",
     }
     declared = "; ".join(f"--{name}: {number}" for name, number in rows.items())
-    return f'gd-explorable[kind="{kind}"] {{ {declared} }}\n'
+    return f'gd-explorable[kind="{kind}"] > * {{ {declared} }}\n'
 
 
 def setup(app: Sphinx) -> None:

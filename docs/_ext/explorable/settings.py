@@ -89,6 +89,32 @@ def _moved(key: str, setting: dict[str, Any], text: str) -> dict[int, list[float
     return moved
 
 
+def controls(table: dict[str, Any], text: str) -> list[str]:
+    """The controls that a text names: steps, alpha. An empty text: none."""
+    names = _split(text) if text.strip(SPACE) else []
+    there = [key for key, setting in table.items() if "label" in setting]
+    if unknown := [name for name in names if name not in there]:
+        raise ValueError(f"controls may be {', '.join(there)}; got {', '.join(unknown)}")
+    return names
+
+
+def preset(table: dict[str, Any], text: str) -> tuple[str, dict[str, Any]]:
+    """A button: its words, a colon, and what it sets, as links have it: Too large: alpha=2.1&steps=20."""
+    words, _, pairs = text.rpartition(":")
+    state = {}
+    for pair in pairs.strip(SPACE).split("&"):
+        key, equals, asked = pair.partition("=")
+        if not words.strip(SPACE) or not equals or key not in table:
+            raise ValueError(
+                f"preset must be like Too large: alpha=2.1&steps=20, of {', '.join(table)}; got {text}"
+            )
+        state[key] = parse(key, table[key], asked)
+    return words.strip(SPACE), state
+
+
+def _split(text: str) -> list[str]:
+    return re.split(f"[{SPACE},]+", text.strip(SPACE))
+
+
 def _numbers(text: str) -> list[float | None]:
-    words = re.split(f"[{SPACE},]+", text.strip(SPACE))
-    return [float(word) if NUMBER.fullmatch(word) else None for word in words]
+    return [float(word) if NUMBER.fullmatch(word) else None for word in _split(text)]

@@ -72,11 +72,11 @@ export function leastSquares({ columns, y }) {
 // The curvatures of J, the steepest first, each with its direction: the eigenvalues of XᵀX / m,
 // for one or two parameters.
 function curvatures(columns) {
-  const h = (i, j) => mean(columns[i].map((x, k) => x * columns[j][k]));
-  const a = h(0, 0);
+  const entry = (i, j) => mean(columns[i].map((x, k) => x * columns[j][k]));
+  const a = entry(0, 0);
   if (columns.length === 1) return [{ value: a, direction: [1] }];
-  const b = h(0, 1);
-  const c = h(1, 1);
+  const b = entry(0, 1);
+  const c = entry(1, 1);
   const steep = (a + c) / 2 + Math.hypot((a - c) / 2, b);
   const flat = steep > 0 ? Math.max((a * c - b * b) / steep, 0) : 0;
   const angle = Math.atan2(2 * b, a - c) / 2;

@@ -31,7 +31,7 @@ Explorable.define("one-parameter", {
   tells: TELLS,
   panels: (figure) => ({
     data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, at) }),
-    cost: parabolaPanel(settings.start, { moveStart: starter(figure) }),
+    cost: parabolaPanel(settings.start, { moveStart: starter(figure, settings.start) }),
     // J − J(minimiser) shrinks by r² a step: a straight line.
     history: historyPanel("predicted", ({ costs, least, factors: [r] }) => [
       costs[0] - least,
@@ -39,10 +39,10 @@ Explorable.define("one-parameter", {
     ]),
   }),
   places: ({ steepest, criticalRate }) => [
-    { name: "1/h", title: "One step", value: 1 / steepest },
-    { name: "2/h", title: "The critical rate", value: criticalRate },
+    { name: "1/λ", title: "One step", value: 1 / steepest },
+    { name: "2/λ", title: "The critical rate", value: criticalRate },
   ],
-  words: words("h"),
+  words: words("λ"),
   sentence,
   python: (state, solution) =>
     script(state, solution, { y: `${state.truth[0]} * x`, X: "x[:, np.newaxis]" }),

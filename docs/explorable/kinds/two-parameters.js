@@ -22,18 +22,26 @@ export const settings = {
 
 const at = ([intercept, slope], x) => intercept + slope * x;
 
-// With x standardised, θ belongs to z = (x − centre) / spread; the panel of the data shows the reader's x.
+// With x standardised, θ belongs to z = (x − centre) / spread. The start and the truth are chosen for the x that the
+// panel of the data shows: `enter` gives the θ of the same line over z, and `leave` leads back.
 function ground(state) {
   const seen = scatter(state, at);
   const { standardise, truth } = state;
   const centre = standardise ? mean(seen.x) : 0;
   const spread = standardise ? Math.sqrt(mean(seen.x.map((v) => (v - centre) * (v - centre)))) || 1 : 1;
   const x = standardise ? seen.x.map((v) => (v - centre) / spread) : seen.x;
+  const enter = ([intercept, slope]) => [intercept + slope * centre, slope * spread];
+  const leave = ([intercept, slope], rounded = (v) => v) => {
+    const steepness = rounded(slope / spread);
+    return [rounded(intercept - steepness * centre), steepness];
+  };
   return {
     J: leastSquares({ columns: [x.map(() => 1), x], y: seen.y }),
     seen, x, y: seen.y,
-    target: [truth[0] + truth[1] * centre, truth[1] * spread],
-    line: ([intercept, slope]) => [intercept - (slope * centre) / spread, slope / spread],
+    target: enter(truth),
+    line: (theta) => leave(theta),
+    enter, leave,
+    unit: [1, spread],
   };
 }
 
@@ -43,7 +51,7 @@ Explorable.define("two-parameters", {
   tells: TELLS,
   panels: (figure) => ({
     data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, at) }),
-    cost: contourPanel(settings.start, { moveStart: starter(figure) }),
+    cost: contourPanel(settings.start, { moveStart: starter(figure, settings.start) }),
     history: historyPanel("J at the minimiser", ({ least }) => [least, 0]),
   }),
   places: ({ steepest, bowl, criticalRate }) => [
@@ -56,7 +64,10 @@ Explorable.define("two-parameters", {
   python: (state, solution) =>
     script(state, solution, {
       y: `${state.truth[0]} + ${state.truth[1]} * x`,
-      X: "gd.with_intercept(x)",
-      scaled: state.standardise ? ["x = (x - x.mean()) / x.std()"] : [],
+      X: `gd.with_intercept(${state.standardise ? "z" : "x"})`,
+      ...(state.standardise && {
+        scaled: ["z = (x - x.mean()) / x.std()"],
+        theta: `${state.start[0]} + ${state.start[1]} * x.mean(), ${state.start[1]} * x.std()`,
+      }),
     }),
 });

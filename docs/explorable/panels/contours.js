@@ -52,8 +52,8 @@ export function contourPanel(spec, { moveStart }) {
   const look = (s) => {
     // All of a path that converges, and of one that does not what is no further than its start.
     const away = ([a, b]) => hypot(a - s.minimizer[0], b - s.minimizer[1]);
-    const near = s.thetas.filter((theta) => away(theta) <= 1.01 * away(s.start));
-    const points = [s.start, s.minimizer, s.target, ...near];
+    const near = s.thetas.filter((theta) => away(theta) <= 1.01 * away(s.thetas[0]));
+    const points = [s.thetas[0], s.minimizer, s.target, ...near];
     const [across, up] = [0, 1].map((j) => extent(points.map((theta) => theta[j])));
     const ratio = (right - left) / (bottom - top);
     const half = 0.62 * Math.max(up[1] - up[0], (across[1] - across[0]) / ratio, 0.5);

@@ -14,8 +14,8 @@ export function parabolaPanel(spec, { moveStart }) {
 
   const draw = (s) => {
     const [theta0] = s.minimizer;
-    const h = s.bowl[0].value;
-    const J = (theta) => s.least + (h / 2) * (theta - theta0) ** 2;
+    const curvature = s.bowl[0].value;
+    const J = (theta) => s.least + (curvature / 2) * (theta - theta0) ** 2;
     if (!panel.held()) {
       const reach = Math.max(...[s.start[0], s.target[0]].map((v) => Math.abs(v - theta0)), 0.25);
       sx = linear(window([theta0 - 1.2 * reach, theta0 + 1.2 * reach], 0.25), ACROSS);
@@ -26,7 +26,7 @@ export function parabolaPanel(spec, { moveStart }) {
     panel.scale(sx, sy, () => [ticks(a, b, 5), ticks(0, sy.domain[1], 5)]);
     const at = (theta, cost = J(theta)) => [sx(theta), sy(cost)];
     // A parabola is one quadratic Bézier curve.
-    const bend = at((a + b) / 2, J(a) + (h * (a - theta0) * (b - a)) / 2);
+    const bend = at((a + b) / 2, J(a) + (curvature * (a - theta0) * (b - a)) / 2);
     set(curve, { d: `M${at(a).map(round).join(" ")}Q${[...bend, ...at(b)].map(round).join(" ")}` });
     const [visited, line] = [[], []];
     s.thetas.forEach(([theta], k) => {

@@ -6,7 +6,6 @@ import { clamp } from "../scales.js";
 
 const { left, right, top, bottom } = BOX;
 const { round } = Math;
-const onGrid = (v, { min, max, step }) => clamp(Number((round(v / step) * step).toFixed(6)), min, max);
 const gone = ({ step }) => (step ? `left the chart at step ${step}` : "outside the chart");
 
 export function pathPanel({ title, x, y, label, spell, back = [], size }, spec, moveStart) {
@@ -22,25 +21,20 @@ export function pathPanel({ title, x, y, label, spell, back = [], size }, spec, 
   set(start, { "aria-valuemin": String(spec.min), "aria-valuemax": String(spec.max) });
   panel.fill(...back, trail, steps, heads, arrow, truth.root, minimum.root, now.root, first.root);
   panel.root.append(start);
-  let scales, at;
+  let scales;
   let held = false;
-  const to = (theta) => {
-    at = theta.map((v) => onGrid(v, spec)); // now: the next key may come before the next frame
-    moveStart(at);
-  };
   draggable(panel.root, [start], {
     grab: () => (held = true),
     move: (_, x, y) => {
       const there = [clamp(x, left, right), clamp(y, top, bottom)];
-      to(scales.map((scale, j) => scale.invert(there[j])));
+      moveStart.to(scales.map((scale, j) => scale.invert(there[j])));
     },
-    drop: () => { held = false; moveStart(); },
-    nudge: (_, dx, dy) => to(at.length === 1 ? [at[0] + (dx || dy) * spec.step] : [at[0] + dx * spec.step, at[1] + dy * spec.step]),
+    drop: () => { held = false; moveStart.drop(); },
+    nudge: (_, dx, dy) => (scales.length === 1 ? moveStart.by(dx || dy) : moveStart.by(dx, dy)),
   });
 
   const draw = (s, parameters, { visited, line = visited, marks }) => {
     scales = parameters;
-    at = s.start;
     set(trail, { d: polyline(line) });
     set(steps, { d: dots(visited) });
     const out = exit(visited);
@@ -50,7 +44,7 @@ export function pathPanel({ title, x, y, label, spell, back = [], size }, spec, 
     minimum.place(...marks.minimizer);
     truth.place(...marks.truth);
     first.place(visited[0], visited[1]);
-    set(start, { cx: round(visited[0]), cy: round(visited[1]), "aria-valuenow": String(at[0]), "aria-valuetext": spell(at.map(minus)) });
+    set(start, { cx: round(visited[0]), cy: round(visited[1]), "aria-valuenow": String(s.start[0]), "aria-valuetext": spell(s.start.map(minus)) });
   };
   return { ...panel, heads, held: () => held, draw };
 }

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 
 def solve(chosen: dict[str, Any]) -> Solution:
-    truth = np.array(chosen["truth"])
+    truth, start = np.array(chosen["truth"]), np.array(chosen["start"])
     x, y = scatter(chosen, truth)
     seen = x
-    if chosen["standardise"]:
+    if chosen["standardise"]:  # the θ of the same lines
         seen = (x - x.mean()) / x.std()
-        truth = np.array([truth[0] + truth[1] * x.mean(), truth[1] * x.std()])
-    return descend(chosen, x, y, gd.with_intercept(seen), truth)
+        truth, start = (
+            np.array([theta[0] + theta[1] * x.mean(), theta[1] * x.std()])
+            for theta in (truth, start)
+        )
+    return descend(chosen | {"start": start}, x, y, gd.with_intercept(seen), truth)
 
 
 def contours(axes: Axes, s: Solution) -> str:
