@@ -90,7 +90,10 @@ export class Explorable extends HTMLElement {
       if (this.isConnected) waiting.add(this); // as what it was
     }
     if (!this.#parts) return;
-    if (names.includes("controls") || names.includes("preset")) this.#offer();
+    if (names.includes("controls") || names.includes("preset")) {
+      this.#offer();
+      this.#redraw();
+    }
     const initial = this.#initial();
     for (const name of names) if (Object.hasOwn(initial, name)) this.#change({ [name]: initial[name] });
   }
@@ -355,7 +358,6 @@ export class Explorable extends HTMLElement {
     else delete root.dataset.shows;
     this.#preset = read("preset", parsePreset);
     preset.replaceChildren(...(this.#preset ? [button(this.#preset.words, this.#press)] : []));
-    this.#redraw();
   }
 
   #has(part) {

@@ -73,9 +73,20 @@ def test_it_works_in_both_languages(tmp_path, name, text):
     }
     stills = element.select("img")
     assert len(stills) == 3
-    assert "to 5.6e-14" in stills[0]["alt"]  # the cost at the end, with x standardised
+    assert "from 13 to 2.9e-14" in stills[0]["alt"]  # of the same line, with x standardised: times 0.3²⁸
     assert all(image["alt"] and (tmp_path / "out" / image["src"]).exists() for image in stills)
     assert page.select_one(".explorable-caption p").text == "Try it."
+
+
+def test_the_still_figure_has_the_room_of_the_controls_that_are_named(tmp_path):
+    figures = "".join(
+        f".. explorable:: one-parameter\n{line}\n" for line in ("", "   :controls: alpha,steps\n", "   :controls:\n")
+    )
+    said, page = build(tmp_path, "index.rst", f"Page\n====\n\n{figures}")
+    assert not said
+    stills = page.select("gd-explorable > .still")
+    assert [still.get("data-shows") for still in stills] == [None, "alpha steps", ""]
+    assert [figure.get("controls") for figure in page.select("gd-explorable")] == [None, "alpha,steps", ""]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +104,19 @@ def test_it_works_in_both_languages(tmp_path, name, text):
         (".. explorable:: one-parameter\n   :start: 0, 1", "start must be 1 number(s); got 0, 1"),
         (".. explorable:: one-parameter\n   :shift: 1", "one-parameter has no option shift"),
         (".. explorable:: one-parameter\n   :first: bowl", "one of data, cost, history; got bowl"),
+        (
+            ".. explorable:: one-parameter\n   :controls: steps, colour, shift",
+            "controls may be steps, alpha, start, truth, noise; got colour, shift",
+        ),
+        (
+            ".. explorable:: one-parameter\n   :preset: Go alpha=2",
+            "preset must be like Too large: alpha=2.1&steps=20, of steps, alpha, start, truth, noise,"
+            " moved; got Go alpha=2",
+        ),
+        (
+            ".. explorable:: one-parameter\n   :preset: Go: steps=101",
+            "steps must be from 0 to 100; got 101",
+        ),
     ],
 )
 def test_a_mistake_is_an_error_that_names_it(tmp_path, line, complaint):
