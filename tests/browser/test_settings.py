@@ -61,7 +61,13 @@ CONTROLS = [
     *("shift", "standardise", ",", "steps,", ",steps", "true", "false", "null"),
 ]
 PRESETS = [
-    *("Go: alpha=2", "Go:alpha=2&steps=20", " Go there : steps=3 ", "Go: to: alpha=1", "Go:\nsteps=3"),
+    *(
+        "Go: alpha=2",
+        "Go:alpha=2&steps=20",
+        " Go there : steps=3 ",
+        "Go: to: alpha=1",
+        "Go:\nsteps=3",
+    ),
     *("Go: moved=3,0,0.5_4,0,-1", "Go: moved=", "Go: start=1", "Go: start=1,-1", "Go: shift=2"),
     *("Go: standardise=", "Go: alpha=1&alpha=2", "Gö → λ: noise=.3"),
     *("", ":", "Go", "Go:", ": alpha=2", " : alpha=2", "Go: alpha", "Go: alpha=", "Go: alpha=much"),

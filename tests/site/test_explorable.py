@@ -80,13 +80,18 @@ def test_it_works_in_both_languages(tmp_path, name, text):
 
 def test_the_still_figure_has_the_room_of_the_controls_that_are_named(tmp_path):
     figures = "".join(
-        f".. explorable:: one-parameter\n{line}\n" for line in ("", "   :controls: alpha,steps\n", "   :controls:\n")
+        f".. explorable:: one-parameter\n{line}\n"
+        for line in ("", "   :controls: alpha,steps\n", "   :controls:\n")
     )
     said, page = build(tmp_path, "index.rst", f"Page\n====\n\n{figures}")
     assert not said
     stills = page.select("gd-explorable > .still")
     assert [still.get("data-shows") for still in stills] == [None, "alpha steps", ""]
-    assert [figure.get("controls") for figure in page.select("gd-explorable")] == [None, "alpha,steps", ""]
+    assert [figure.get("controls") for figure in page.select("gd-explorable")] == [
+        None,
+        "alpha,steps",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -80,13 +80,13 @@ class Explorable(SphinxDirective):
             raise self.error(str(error)) from error
         for source in TABLES:
             self.env.note_dependency(str(source))
-        first, panels = self.options.get("first"), still(kind).PANELS
-        if first is not None and first not in panels:
+        panels = still(kind).PANELS
+        if (first := offers.get("first")) not in (None, *panels):
             raise self.error(f"first must be one of {', '.join(panels)}; got {first}")
         name = self.options.get("name", f"live-{self.env.new_serialno('explorable')}")
         ids = [nodes.make_id(name)]
         node = LiveFigure(
-            ids=ids, kind=kind, first=first, shows=shows, offers=offers, given=given, chosen=chosen
+            ids=ids, kind=kind, given=given, chosen=chosen, offers=offers, shows=shows
         )
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
@@ -100,7 +100,7 @@ def still(kind: str) -> ModuleType:
 
 def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
     """The element, with its still panels inside; then its caption."""
-    drawn, first = still(node["kind"]), node["first"]
+    drawn, first = still(node["kind"]), node["offers"].get("first")
     given = {"kind": node["kind"]} | node["given"]
     solution = drawn.solve(node["chosen"])
     digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()[:10]
