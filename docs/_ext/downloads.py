@@ -77,7 +77,9 @@ def write(app: Sphinx) -> None:
         (home / name).write_text(text, "utf-8")
     here = licences | {"README.md": _readme(wheel.name)}
     here["environment.yml"] = conda.environment(packages, f"./{wheel.name}")
-    contents = {name: text.encode() for name, text in (_files(app, f"../{wheel.name}") | here).items()}
+    contents = {
+        name: text.encode() for name, text in (_files(app, f"../{wheel.name}") | here).items()
+    }
     _pack(home / "gallery.zip", "gradient-descent", contents | {wheel.name: wheel.read_bytes()})
 
 
@@ -94,7 +96,9 @@ def _files(app: Sphinx, wheel: str, hint: str = "") -> dict[str, str]:
 def _readme(wheel: str) -> str:
     common, more = examples.common(), {}
     for example in examples.every():
-        if own := [name for name in example.needs if name not in ("numpy", *common)]:  # which gd brings
+        if own := [
+            name for name in example.needs if name not in ("numpy", *common)
+        ]:  # which gd brings
             names = " and ".join(f"`{name}`" for name in own)
             where = f"{example.page}.py" if example.is_script else f"{example.kind}/"
             more[MORE.format(where=where, names=names, needs=" ".join(own))] = None  # each once

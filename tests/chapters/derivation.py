@@ -1,6 +1,5 @@
 """Derive the update rule."""
 
-import numpy as np
 from laws import law, line, sympy
 from laws.formulas import holds
 

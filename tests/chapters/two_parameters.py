@@ -99,7 +99,9 @@ def error():
 
 @law("two-hessian")
 def two_hessian(two):
-    assert holds("two-hessian", {"H": sympy.Matrix(centred(two).hessian), r"\lambda": np.var(two.x)})
+    assert holds(
+        "two-hessian", {"H": sympy.Matrix(centred(two).hessian), r"\lambda": np.var(two.x)}
+    )
 
 
 @law("two-errors")

@@ -73,7 +73,9 @@ def test_it_works_in_both_languages(tmp_path, name, text):
     }
     stills = element.select("img")
     assert len(stills) == 3
-    assert "from 13 to 2.9e-14" in stills[0]["alt"]  # of the same line, with x standardised: times 0.3²⁸
+    assert (
+        "from 13 to 2.9e-14" in stills[0]["alt"]
+    )  # of the same line, with x standardised: times 0.3²⁸
     assert all(image["alt"] and (tmp_path / "out" / image["src"]).exists() for image in stills)
     assert page.select_one(".explorable-caption p").text == "Try it."
 
