@@ -163,11 +163,16 @@ def put(app: Sphinx) -> None:
         }
     for name, texts in scripts.items():
         (static / f"{name}.js").write_text(join(texts), "utf-8")
+    (static / "explorable.css").write_text(style(), "utf-8")
+
+
+def style() -> str:
+    """The style sheet, with what follows from the settings of each kind."""
     sheet = joined(SOURCE / "explorable.css")
     shown = {key: None for table in KINDS.values() for key, s in table.items() if "label" in s}
     rules = [*map(_hidden, shown), *map(_room, KINDS)]
     every = f"gd-explorable > * {{ {'; '.join(f'--shows-{key}: 1' for key in shown)} }}\n"
-    (static / "explorable.css").write_text("".join([sheet, every, *rules]), "utf-8")
+    return "".join([sheet, every, *rules])
 
 
 def _hidden(key: str) -> str:
