@@ -41,7 +41,8 @@ data.plot(x, 2 + 2 * x, "o", color="0.2", label="data")
 data.set(xlabel="$x$", ylabel="$y$")
 data.legend()
 
-theta0, theta1 = np.meshgrid(np.linspace(-1.3, 5.3, 121), np.linspace(-1.3, 5.3, 121))
+ticks = np.linspace(-1.3, 5.3, 61)
+theta0, theta1 = np.meshgrid(ticks, ticks)
 surface = J(np.stack([theta0, theta1], axis=-1))
 levels = np.arange(10) ** 2 / 18  # even steps across a bowl
 shades = np.linspace([1, 0.95, 0.9], [0.82, 0.74, 0.94], len(levels))

@@ -52,7 +52,7 @@ shades = np.linspace([1, 0.95, 0.9], [0.82, 0.74, 0.94], len(levels))
 mark = {"linestyle": "none", "markeredgecolor": "white"}
 for ax, cost, path in [(panels[0], J, thetas), (panels[1], K, phis)]:
     middle = (path[0] + cost.minimizer) / 2
-    square = np.linspace(-3, 3, 161)
+    square = np.linspace(-3, 3, 81)
     grid = np.stack(np.meshgrid(square, square), axis=-1) + middle
     surface = grid[..., 0], grid[..., 1], cost(grid)
     filled = ax.contourf(*surface, levels, colors=shades, extend="max")

@@ -32,7 +32,7 @@ def contours(axes: Axes, s: Solution) -> str:
     centre = (points.min(axis=0) + points.max(axis=0)) / 2
     reach = 0.75 * max(*np.ptp(points, axis=0), 1) * np.array([1.25, 1])
     low, high = centre - reach, centre + reach
-    grid = np.stack(np.meshgrid(*np.linspace(low, high, 121).T), axis=-1)
+    grid = np.stack(np.meshgrid(*np.linspace(low, high, 61).T), axis=-1)
     surface = *np.moveaxis(grid, -1, 0), s.J(grid)
     steepest = np.linalg.eigvalsh(s.J.hessian)[-1]
     unit = rounded(steepest * (0.9 * np.hypot(*reach)) ** 2 / 9)
