@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from colours import ROLES, rgb, twin
 from docutils import nodes
+from outlines import thin
 from sphinx.util import logging
 from sphinx_gallery.directives import imgsgnode
 
@@ -26,8 +27,6 @@ IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+)\.svg"[^>]*>')
 PART = re.compile(r"/explorable-|_thumb$")
 SIZE = re.compile(r'\b(width|height)="([\d.]+)(pt)?"')
 STYLE = re.compile(r'(?<=\s)style="([^"]*)"')
-PATH = re.compile(r'\bd="[^"]*"')
-FINE = re.compile(r"(\.\d\d)\d+")
 BARE = re.compile(r'fill="(#[0-9a-f]{6})"(?! stroke=)')
 # Matplotlib sets these for all that it draws, in a style sheet; from the root they are inherited.
 SHEET = '<style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>'
@@ -67,11 +66,6 @@ def without_styles(svg: str) -> str:
     """The same picture with attributes for styles, which a content security policy would block."""
     svg = STYLE.sub(_attributes, svg)
     return svg.replace("<svg", f"<svg {ROOT}", 1).replace(SHEET, "") if SHEET in svg else svg
-
-
-def in_hundredths(svg: str) -> str:
-    """The same picture with coordinates to the hundredth of a point: bands of a surface are long paths."""
-    return PATH.sub(lambda path: FINE.sub(r"\1", path[0]), svg)
 
 
 def without_seams(svg: str) -> str:
@@ -166,7 +160,7 @@ def write_twins(app: Sphinx) -> None:
         if figure.name not in shown:
             figure.unlink()
         elif not figure.stem.endswith("-dark"):
-            light = in_hundredths(without_seams(without_styles(figure.read_text("utf-8"))))
+            light = thin(without_seams(without_styles(figure.read_text("utf-8"))))
             if not figure.name.startswith("explorable-"):  # whose size is given elsewhere
                 light = _in_pixels(light)
             figure.write_text(light, "utf-8")
