@@ -108,7 +108,7 @@ def test_a_change_in_a_chapter_reaches_its_script_and_its_notebook(project):
     code, output = project.build()
     assert code == 0, output
     site, home = project.site(), "download/tutorial/one-parameter"
-    changed = {name for name in site if site[name] != project.whole[name]}
+    changed = {name for name in site if site[name] != project.whole.get(name)}
     taken = {name for name in changed if name.startswith("download/")}
     assert taken == {f"{home}.py", f"{home}.ipynb", "download/gallery.zip"}
     assert all(b"alpha = 1.25" in site[f"{home}.{kind}"] for kind in ("py", "ipynb"))
