@@ -34,18 +34,19 @@ dependencies:
 
 def environment(needs: Iterable[str], wheel: str) -> str:
     """The file, for examples that need these packages beside gd."""
-    versions = _pinned()
-    packages = (f"  - {name}={versions[name]}" for name in sorted({*needs, *TOOLS}))
+    pinned = _pinned()
+    # One that is not pinned is without its version; a test demands that all are.
+    packages = (f"  - {pinned.get(name, name)}" for name in sorted({*needs, *TOOLS}))
     return ENVIRONMENT.format(python=PYTHON, packages="\n".join(packages), wheel=wheel)
 
 
 def _pinned() -> dict[str, str]:
-    """The versions for that Python, by the names of the packages."""
+    """Packages with their versions for that Python, as conda spells them, by their names."""
     text = (ROOT / "requirements/home.txt").read_text("utf-8")
     pins = map(Requirement, re.findall(r"^\S+==[^\\\n]+", text, re.MULTILINE))
     here = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0"}
     return {
-        pin.name: str(pin.specifier).removeprefix("==")
+        pin.name: str(pin).partition(";")[0].replace("==", "=")
         for pin in pins
         if not pin.marker or pin.marker.evaluate(here)
     }

@@ -49,6 +49,7 @@ def test_it_has_all_that_examples_need_in_the_versions_that_are_tested(where):
     packages, (wheel,) = told(where)
     needed = {name for example in examples.every() for name in example.needs}
     assert packages.keys() == needed | {"jupyterlab", "numpy", "pip", "python"}
+    assert [name for name, version in packages.items() if not version] == ["pip"]
     for name in ("distributed", "matplotlib"):  # alike for all Pythons
         assert packages[name] == version(name)
     assert (DOWNLOAD / "runtime.txt").read_text().strip() == f"python-{packages['python']}"
