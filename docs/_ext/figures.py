@@ -93,11 +93,7 @@ def _attributes(style: re.Match[str]) -> str:
 
 
 def darken(svg: str) -> str:
-    """The same picture for a dark page: roles by the table, surfaces likewise, all else with its lightness turned.
-
-    Matplotlib does not say what is black: letters, in its own style.
-    """
-    svg = svg.replace("<svg", '<svg fill="#000000"', 1)
+    """The same picture for a dark page: roles by the table, surfaces likewise, all else with its lightness turned."""
     return re.sub(r"#[0-9a-f]{6}\b", lambda colour: _dark(colour[0]), svg, flags=re.IGNORECASE)
 
 
@@ -164,7 +160,9 @@ def write_twins(app: Sphinx) -> None:
             if not figure.name.startswith("explorable-"):  # whose size is given elsewhere
                 light = _in_pixels(light)
             figure.write_text(light, "utf-8")
-            figure.with_stem(f"{figure.stem}-dark").write_text(darken(light), "utf-8")
+            # Black is what Matplotlib does not name.
+            black = light.replace("<svg", '<svg fill="#000000"', 1)
+            figure.with_stem(f"{figure.stem}-dark").write_text(darken(black), "utf-8")
 
 
 def setup(app: Sphinx) -> None:

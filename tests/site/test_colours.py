@@ -63,6 +63,12 @@ def test_a_colour_is_said_in_one_file_and_once():
     assert where == {STYLE.relative_to(ROOT).as_posix(): 2 * len(COLOURS)}
 
 
+def test_letters_that_matplotlib_leaves_black_are_light_in_the_dark():
+    (dark,) = STATIC.parent.glob("_images/sphx_glr_one_parameter_in_numpy_001-dark.svg")
+    (letters,) = re.findall(r'<svg fill="(#\w+)"', dark.read_text("utf-8"))
+    assert contrast(letters, PAPER[1]) >= 4.5
+
+
 def test_matplotlib_draws_in_them():
     with style.context("gd.figure"):
         colours = rcParams["axes.prop_cycle"].by_key()["color"]
