@@ -43,7 +43,8 @@ def test_the_button_opens_the_notebook(path, tab, address):
     prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     formulas = tab.locator(".jp-MarkdownCell mjx-container")  # as Jupyter draws them
     expect(formulas).to_have_count(len(FORMULA.findall(prose)))
-    expect(tab.locator("mjx-merror, [mathcolor]")).to_have_count(0)  # red: a command it does not know
+    wrong = tab.locator("mjx-merror, [mathcolor]")  # red: a command that it does not know
+    expect(wrong).to_have_count(0)
     elsewhere = {url.split("/")[2] for url in asked if not url.startswith((address, "blob:"))}
     assert elsewhere <= {"cdn.jsdelivr.net", ""}  # where its kernel would come from
 
