@@ -87,6 +87,24 @@ def test_a_figure_shows_the_controls_that_are_named_and_no_others(pages, kind, n
         assert cut <= 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [(kind, key) for kind in KINDS for key in KINDS[kind] if "label" in KINDS[kind][key]],
+)
+def test_a_control_that_is_not_shown_needs_no_room(pages, kind, key):
+    page = pages(kind)
+    page.set_viewport_size({"width": 390, "height": 1000})
+    there = [name for name in KINDS[kind] if "label" in KINDS[kind][name]]
+    offer(page, " ".join(there))
+    high = figure(page).bounding_box()["height"]
+    parts = figure(page).locator(f".control[data-of={key}]").all()
+    freed = sum(part.bounding_box()["height"] for part in parts)
+    offer(page, " ".join(name for name in there if name != key))
+    low = figure(page).bounding_box()["height"]
+    more = key in ("steps", "alpha")  # what is said of them goes, too
+    assert high - low > freed + 50 if more else high - low == pytest.approx(freed, abs=1)
+
+
 @every_kind
 def test_whoever_listens_is_told_of_the_rate_where_it_can_be_chosen(pages, kind):
     page = pages(kind)
@@ -172,6 +190,7 @@ MARKED = [
     ("two-parameters", {}),
     ("two-parameters", {"shift": 0.8}),
     ("two-parameters", {"shift": 2}),  # best and 2/λ are a fortieth of the slider apart
+    ("two-parameters", {"shift": 2.8}),  # at the end of the slider
     ("two-parameters", {"shift": 5}),
     ("two-parameters", {"shift": 2, "standardise": True}),  # 1/λ is the best
     ("two-parameters", {"moved": "0,-9,0_19,9,0"}),
