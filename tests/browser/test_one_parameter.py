@@ -8,7 +8,7 @@ from figures import DRAWS, centre, set_to, settle, slider, value
 
 import gd
 
-PAGE = "tutorial/one-parameter"
+PAGE = "lab/one-parameter"
 CORNERS = [
     {"alpha": 6, "steps": 100},
     {"alpha": 6, "steps": 100, "start": [-1], "truth": [2], "noise": 0.5},

@@ -7,7 +7,7 @@ from figures import DRAWS, centre, figure, set_to, settle, show, slider, value
 
 import gd
 
-PAGE = "tutorial/two-parameters"
+PAGE = "lab/two-parameters"
 CORNERS = [
     {"alpha": 2.2, "steps": 100, "start": [4, -4], "truth": [-4, 4]},
     {"alpha": 2.2, "steps": 100, "shift": 5},

@@ -1,3 +1,1 @@
 """Why descend?"""
-
-INPUTS = {"left twenty points": "# of the live figure: the draws of line.js"}
