@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 class OtherNames(SphinxTransform):
@@ -31,5 +33,17 @@ class OtherNames(SphinxTransform):
                     ]
 
 
+def keep(app: Sphinx, env: BuildEnvironment) -> None:
+    """Tell the search again what is in the index: of pages that it does not write again, Sphinx forgets it."""
+    for page, entries in env.domains.index_domain.entries.items():
+        words = {
+            (word, target or "", main)
+            for kind, value, target, main, _ in entries
+            for word in split_index_msg(kind, value)
+        }
+        env._search_index_index_entries.setdefault(page, sorted(words))
+
+
 def setup(app: Sphinx) -> None:
     app.add_transform(OtherNames)
+    app.connect("env-updated", keep)

@@ -12,6 +12,7 @@ import rebuild
 import tutorial
 from docutils.core import publish_doctree
 from front_matter import front_matter
+from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx_gallery import gen_rst
 from tiny import ROOT
@@ -273,3 +274,17 @@ def test_a_chapter_that_does_not_say_how_long_it_takes_is_named(minutes, tmp_pat
     (tmp_path / "tutorial/a.md").write_text(f"---\nsummary: a\n{minutes}---\n\n# A\n")
     with pytest.raises(ValueError, match=r"^a\.md: a chapter needs a line like minutes: 15; got "):
         tutorial.chapters(tmp_path)
+
+
+def test_the_search_leads_to_terms_of_a_page_that_is_not_written_again(tmp_path):
+    (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "glossary"]\n')
+    (tmp_path / "index.md").write_text("# Words\n\n```{glossary}\nstep\n  Or {index}`update`.\n```\n")
+    other = tmp_path / "other.md"
+    for text in ("# Other", "# Another"):
+        other.write_text(f"---\norphan: true\n---\n{text}\n")
+        folders = (tmp_path, tmp_path, tmp_path / "out", tmp_path / "trees")
+        Sphinx(*map(str, folders), "html", status=None, freshenv=text == "# Other").build()
+        found = (tmp_path / "out/searchindex.js").read_text("utf-8")
+        assert f'"{text[2:].lower()}"' in found.lower()
+        for word in ("step", "update"):
+            assert f'"{word}":[[0,"term-step",true]]' in found

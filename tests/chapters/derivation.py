@@ -123,6 +123,12 @@ def matrix_gradient():
     assert holds("matrix-gradient", {r"\nabla J": line.gradient(), "y": line.y}, line.MATRICES)
 
 
+@law("matrix-normal-equations")
+def matrix_normal_equations():
+    values = {"X": line.X, r"\theta^\ast": line.minimiser, "y": line.y}
+    assert holds("matrix-normal-equations", values)
+
+
 @law("normal-equations")
 def normal_equations():
     means = {
