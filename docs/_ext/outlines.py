@@ -1,7 +1,7 @@
 """Outlines in fewer points: Matplotlib follows a contour from cell to cell of a grid, and a surface has twenty.
 
 No point that goes leaves a line further than the eye sees. The others are written as steps in hundredths of
-a point, which compress well. Curves, those of letters, stay as they are.
+a point, which compress well. Curves, such as those of most letters, stay as they are.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 // A kind is a module (kinds/), which defines itself here. Its settings are the element's attributes, and
 // properties of the same names; `value` holds them all, and the path too. An `input` event tells of each
 // change (of an attribute once the script that set it is done), and a `change` event that the words have
-// followed it. Two attributes more say what a reader is offered: `controls`, the names of the settings that have
-// their controls, all where there is no such attribute; and `preset`, a button that sets some.
+// followed it. Three attributes more say what a reader is offered: `controls`, the names of the settings that have
+// their controls, all where there is no such attribute; `preset`, a button that sets some; and `first`, the panel
+// that comes before the others, which is read when the figure is made.
 
 import { button, controls, html, icon, marks } from "./controls.js";
 import { write } from "./draw.js";
@@ -357,11 +358,13 @@ export class Explorable extends HTMLElement {
     if (shows) root.dataset.shows = shows.join(" ");
     else delete root.dataset.shows;
     this.#preset = read("preset", parsePreset);
+    root.toggleAttribute("data-preset", Boolean(this.#preset));
     preset.replaceChildren(...(this.#preset ? [button(this.#preset.words, this.#press)] : []));
   }
 
   #has(part) {
-    return Object.entries(part).every(([key, v]) => JSON.stringify(this.#state[key]) === JSON.stringify(v));
+    const state = this.#timer ? { ...this.#state, steps: this.#goal } : this.#state; // where playing leads
+    return Object.entries(part).every(([key, v]) => JSON.stringify(state[key]) === JSON.stringify(v));
   }
 
   // Pressed again, the button takes back what it set.

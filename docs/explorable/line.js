@@ -36,9 +36,13 @@ export const mover = (figure, { reach }, at) => (i, x, y, relative) => {
 export function starter(figure, { min, max, step }) {
   const onGrid = (v) => clamp(Number((Math.round(v / step) * step).toFixed(6)), min, max);
   const to = (place) => figure.choose({ start: figure.solution().leave(place, onGrid) });
+  // By arrows it goes along an axis: were it to land on the grid of other axes, it would drift.
   const by = (...moves) => {
-    const { thetas: [at], unit } = figure.solution();
-    to(at.map((v, j) => v + moves[j] * step * unit[j]));
+    const { thetas: [at], unit, leave } = figure.solution();
+    const place = at.map((v, j) => v + moves[j] * step * unit[j]);
+    const start = leave(place, (v) => Number(v.toFixed(9)));
+    if (start.every((v) => v >= min && v <= max)) figure.choose({ start });
+    else if (leave === SAME.leave) to(place);
   };
   return { to, by, drop: () => figure.redraw() };
 }

@@ -127,7 +127,7 @@ def test_names_that_there_are_not_are_as_no_names(pages):
 
 
 def test_what_has_no_control_can_be_set_and_shared(open_page):
-    page = open_page(f"{TWO}#bowl?kind=two-parameters&noise=1.5&alpha=0.4")
+    page = open_page(f"{TWO}#fit?kind=two-parameters&noise=1.5&alpha=0.4")
     offer(page, "")
     assert (value(page)["noise"], value(page)["alpha"]) == (1.5, 0.4)
     set_to(page, shift=2)

@@ -298,8 +298,8 @@ def test_a_shared_view_is_brought_below_the_header(open_served, width):
 # -- What is around it -----------------------------------------------------------------------------
 def test_code_is_copied(open_page):
     page = open_page(CHAPTER)
-    assert until(page, "document.querySelector('button.copybtn')?.classList.length")
-    page.press("button.copybtn", "Enter")
+    assert until(page, "document.querySelector('.cell button.copybtn')?.classList.length")
+    page.press(".cell button.copybtn", "Enter")
     assert until(page, "document.querySelector('button.copybtn.success') !== null")
 
 

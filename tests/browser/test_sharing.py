@@ -128,14 +128,14 @@ def untouched(open_for_several):
 def test_a_hostile_fragment_is_the_defaults(open_page, untouched, text):
     before, markup = untouched
     kind = "" if text.startswith("kind=") else "kind=two-parameters&"
-    page = open_page(f"{TWO}#bowl?{kind}{text}")
+    page = open_page(f"{TWO}#fit?{kind}{text}")
     assert value(page) == before
     assert page.locator("gd-explorable script, gd-explorable img").count() == 0
     assert figure(page).evaluate("(e) => e.outerHTML.length") == pytest.approx(markup, abs=50)
     # So is one that comes later.
-    follow(page, "#bowl?kind=two-parameters&alpha=0.4")
+    follow(page, "#fit?kind=two-parameters&alpha=0.4")
     assert value(page)["alpha"] == 0.4
-    follow(page, f"#bowl?{kind}{quote(text)}")
+    follow(page, f"#fit?{kind}{quote(text)}")
     assert value(page) == before
 
 
@@ -143,13 +143,13 @@ def test_a_fragment_of_ten_megabytes_is_the_defaults(open_page):
     page = open_page(TWO)
     before = value(page)
     # Chromium itself refuses an address this long; the element must bear one that did get in.
-    follow(page, "#bowl?kind=two-parameters&alpha=" + "1" * 1_900_000)
+    follow(page, "#fit?kind=two-parameters&alpha=" + "1" * 1_900_000)
     assert value(page) == before
     state = page.evaluate(
         """async () => {
              const { fromFragment } = await import("/explorable/settings.js");
              const alpha = { alpha: { min: 0, max: 1, value: 0.7 } };
-             const text = "#bowl?kind=two-parameters&alpha=" + "1".repeat(10_000_000);
+             const text = "#fit?kind=two-parameters&alpha=" + "1".repeat(10_000_000);
              return fromFragment(text, "bowl", "two-parameters", alpha, { alpha: 0.7 });
            }"""
     )
@@ -174,8 +174,8 @@ def test_the_picture_is_saved_as_an_svg_that_stands_alone(open_page, tmp_path):
     page = open_page(TWO)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as SVG").click()
-    assert saved.value.suggested_filename == "bowl.svg"
-    path = tmp_path / "bowl.svg"
+    assert saved.value.suggested_filename == "fit.svg"
+    path = tmp_path / "fit.svg"
     saved.value.save_as(path)
     root = ET.parse(path).getroot()
     svg = "{http://www.w3.org/2000/svg}"

@@ -106,14 +106,18 @@ def test_the_start_follows_the_mouse_where_x_is_standardised(open_page):
 @pytest.mark.parametrize(("key", "axis", "step"), [("ArrowRight", 0, 0.1), ("ArrowUp", 1, 0.0607)])
 def test_an_arrow_moves_the_start_along_an_axis_where_x_is_standardised(open_page, key, axis, step):
     page = open_page(PAGE)
-    set_to(page, shift=2, standardise=True, start=[0, 1])
+    set_to(page, shift=1.3, standardise=True, start=[0, 1])  # of which no tenth is one of φ
     before = value(page)["thetas"][0]
     page.locator(".cost .g-handle").focus()
     page.keyboard.press(key)
     page.keyboard.press(f"Shift+{key}")
     moved = np.subtract(value(page)["thetas"][0], before)
     assert moved[axis] == pytest.approx(11 * step, rel=1e-3)
-    assert abs(moved[1 - axis]) < 1e-9
+    assert abs(moved[1 - axis]) < 1e-8
+    for _ in range(9):  # to where the sliders end, and no further
+        page.keyboard.press(f"Shift+{key}")
+    assert max(map(abs, value(page)["start"])) <= 4
+    assert abs(value(page)["thetas"][0][1 - axis] - before[1 - axis]) < 1e-8
 
 
 def test_three_neighbours_move_and_leave_the_minimiser_where_it_was(open_page):
@@ -193,12 +197,15 @@ def test_each_contour_is_a_level_of_the_cost_and_says_which(open_page, shift):
 VALUES = """(panel) => {
   const seen = [...panel.querySelectorAll(".g-value")].filter((text) => text.checkVisibility());
   const inside = (box, { x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom;
+  const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 0.2 * b.height && b.top + 0.2 * b.height < a.bottom;
   const on = (drawn) => {
     const to = drawn.getScreenCTM();
     const long = drawn.getTotalLength();
     return Array.from({ length: long && 1000 }, (_, i) => drawn.getPointAtLength((i / 1000) * long).matrixTransform(to));
   };
-  const drawn = [...panel.querySelectorAll(".g-contour, .g-path.g-line:not(.g-small)")].flatMap(on);
+  const marks = [...panel.querySelectorAll(".g-handle")].map((mark) => mark.getBoundingClientRect());
+  const centres = marks.map((box) => ({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }));
+  const drawn = [...panel.querySelectorAll(".g-contour, .g-path.g-line:not(.g-small)")].flatMap(on).concat(centres);
   const frame = panel.querySelector("rect.g-high").getBoundingClientRect();
   return seen.map((text) => {
     const box = text.getBoundingClientRect();
@@ -207,7 +214,8 @@ VALUES = """(panel) => {
     return {
       says: text.textContent,
       whole: digits.left >= frame.left && digits.right <= frame.right && digits.top >= frame.top && digits.bottom <= frame.bottom,
-      crossed: drawn.some((point) => inside(digits, point)),
+      crossed: drawn.some((point) => inside(digits, point))
+        || seen.some((other) => other !== text && meets(digits, other.getBoundingClientRect())),
     };
   });
 }"""
@@ -219,6 +227,9 @@ def test_values_of_contours_are_whole_and_nothing_crosses_them(open_page, width)
     for settings in (
         {}, {"shift": 2}, {"start": [-4, 4], "alpha": 1.9}, {"shift": 5, "standardise": True},
         {"truth": [-3, -1], "noise": 2}, {"steps": 0, "start": [2, 2]},
+        {"start": [-1.8, 1.7], "truth": [-2.3, -1.4], "noise": 2, "shift": 2, "steps": 0},
+        {"start": [-3.1, -0.4], "truth": [-3.1, 0.3], "noise": 0.5, "standardise": True, "alpha": 0.1, "steps": 5},
+        {"standardise": False},
         {"shift": 0, "noise": 0, "truth": [0, 0], "alpha": 0.5, "steps": 9},
         *({"start": [a, b / 2]} for a in (-3, 3) for b in range(-4, 5)),
     ):  # fmt: skip

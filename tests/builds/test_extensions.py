@@ -278,7 +278,9 @@ def test_a_chapter_that_does_not_say_how_long_it_takes_is_named(minutes, tmp_pat
 
 def test_the_search_leads_to_terms_of_a_page_that_is_not_written_again(tmp_path):
     (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "glossary"]\n')
-    (tmp_path / "index.md").write_text("# Words\n\n```{glossary}\nstep\n  Or {index}`update`.\n```\n")
+    (tmp_path / "index.md").write_text(
+        "# Words\n\n```{glossary}\nstep\n  Or {index}`update`.\n```\n"
+    )
     other = tmp_path / "other.md"
     for text in ("# Other", "# Another"):
         other.write_text(f"---\norphan: true\n---\n{text}\n")

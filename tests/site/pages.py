@@ -18,7 +18,7 @@ DOCS = ROOT / "docs"
 SOURCES = {path.stem: path.read_text("utf-8") for path in DOCS.glob("tutorial/*.md")}
 CHAPTERS = [*chapters(DOCS)]
 # The chapters, and what is made like one: an appendix, which is none of the course.
-LESSONS = [name for name, text in SOURCES.items() if name in CHAPTERS or "\n## The idea\n" in text]
+LESSONS = [name for name, text in SOURCES.items() if name in CHAPTERS or "{explorable}" in text]
 EXECUTED = [name for name, text in SOURCES.items() if "{code-cell}" in text]
 EXTENSIONS = re.search(
     r"^myst_enable_extensions = (\[.*?\])$", (DOCS / "conf.py").read_text("utf-8"), re.MULTILINE

@@ -172,7 +172,7 @@ def style() -> str:
     shown = {key: None for table in KINDS.values() for key, s in table.items() if "label" in s}
     rules = [*map(_hidden, shown), *map(_room, KINDS)]
     every = f"gd-explorable > * {{ {'; '.join(f'--shows-{key}: 1' for key in shown)} }}\n"
-    return "".join([sheet, every, *rules])
+    return "".join([sheet, every, *rules, _beside()])
 
 
 def _hidden(key: str) -> str:
@@ -194,11 +194,18 @@ def _room(kind: str) -> str:
         "parameters": len(KINDS[kind]["start"]["value"]),
         "sliders": f"({' + '.join(counts[False])})",
         "switches": f"({' + '.join(counts[True])})",
-        "halves": "round(up, (var(--sliders) + var(--switches)) / 2, 1)",  # of them, side by side
-        "thirds": "round(up, (var(--sliders) + var(--switches)) / 3, 1)",
     }
     declared = "; ".join(f"--{name}: {number}" for name, number in rows.items())
     return f'gd-explorable[kind="{kind}"] > * {{ {declared} }}\n'
+
+
+def _beside() -> str:
+    """How many rows sliders and switches are, two or three of them side by side; a little more without round()."""
+    both = "var(--sliders) + var(--switches)"
+    rough = f"--halves: (({both} + 1) / 2); --thirds: (({both} + 2) / 3)"
+    exact = f"--halves: round(up, ({both}) / 2, 1); --thirds: round(up, ({both}) / 3, 1)"
+    rule = "gd-explorable > * {{ {} }}\n".format
+    return f"{rule(rough)}@supports (height: round(up, 1px, 1px)) {{ {rule(exact)} }}\n"
 
 
 def setup(app: Sphinx) -> None:

@@ -10,7 +10,7 @@ const BANDS = 12;
 const LINES = [3, 6, 9];
 const GAP = 35;
 // Where on its contour a value can stand: on which side, and how far along, as a part of how far out.
-const PLACES = [0.7, -0.7, 0, 1.5, -1.5, 3, -3, 5, -5].flatMap((along) => [[1, along], [-1, along]]);
+const PLACES = [0.7, -0.7, 0, 1.5, -1.5, 3, -3, 5, -5, 0.35, -0.35, 1.1, -1.1, 2.2, -2.2, 4, -4].flatMap((along) => [[1, along], [-1, along]]);
 
 // The largest of 1, 2, 4 and 6 times a power of ten that is no more: half of it, twice and 4.5 times are short.
 function rounded(v) {
@@ -67,7 +67,7 @@ export function contourPanel(spec, { moveStart }) {
     sx = linear([centre - wide, centre + wide], ACROSS);
   };
 
-  // The value of a contour stands outside of it, upright, off the path; where it was, while it can.
+  // The value of a contour stands outside of it, upright, off what is drawn and the other values; where it was, while it can.
   const put = (i, value, [cx, cy], [ux, uy], radius, long, drawn) => {
     const text = show(value, 3);
     const scale = Number(panel.root.style.getPropertyValue("--text-scale"));
@@ -89,6 +89,7 @@ export function contourPanel(spec, { moveStart }) {
     if (!found) return set(values[i], { display: "none" });
     stands[i] = found;
     const [x, y] = at(found);
+    drawn.push([x - wide, y, x + wide, y]);
     write(values[i], text);
     return set(values[i], { x: round(x), y: round(y + 40 * scale), display: "inline" });
   };
@@ -111,7 +112,8 @@ export function contourPanel(spec, { moveStart }) {
     const visited = [];
     for (const [a, b] of s.thetas) visited.push(sx(a), sy(b));
     panel.draw(s, [sx, sy], { visited, marks: { minimizer: middle, truth: at(s.target) } });
-    const drawn = [[...middle, ...middle], ...segments(visited)];
+    const marks = [middle, at(s.thetas[0]), at(s.thetas.at(-1))];
+    const drawn = [...marks.map((mark) => [...mark, ...mark]), ...segments(visited)];
     LINES.forEach((r, i) => put(i, s.least + (unit * r * r) / 18, middle, [u, -v], r * narrow, long, drawn));
     let arrows = "";
     for (let i = 2; i < visited.length; i += 2) arrows += arrowhead(visited[i - 2], visited[i - 1], visited[i], visited[i + 1]);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from colours import SURFACE, rgb
 
 import gd
 
@@ -37,7 +38,8 @@ def contours(axes: Axes, s: Solution) -> str:
     steepest = np.linalg.eigvalsh(s.J.hessian)[-1]
     unit = rounded(steepest * (0.9 * np.hypot(*reach)) ** 2 / 9)
     levels = s.J(s.J.minimizer) + unit * np.arange(13) ** 2 / 18
-    shades = np.linspace([1, 0.95, 0.9], [0.82, 0.74, 0.94], len(levels))
+    low, high = (np.divide(rgb(role.light), 255) for role in SURFACE.values())
+    shades = np.linspace(low, high, len(levels))
     axes.contourf(*surface, levels, colors=shades, extend="max")
     axes.clabel(axes.contour(*surface, levels[3:10:3], colors="0.2"), fmt="%.3g")
     shown = s.thetas[np.all(np.abs(s.thetas - centre) < 50 * reach, axis=-1)]
