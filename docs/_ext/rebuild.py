@@ -82,6 +82,12 @@ def withdraw(app: Sphinx, env: Any, added: set[str], changed: set[str], removed:
     return []
 
 
+def list_again(app: Sphinx) -> tuple[()]:
+    """Before viewcode lists modules: it leaves a page that is newer than its module, whatever else is on it."""
+    shutil.rmtree(app.outdir / "_modules", ignore_errors=True)
+    return ()
+
+
 def _stamp(app: Sphinx) -> Path:
     return Path(app.doctreedir, "finished")
 
@@ -91,3 +97,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("rebuild_named", "", "html", str)  # another writes all pages again
     app.connect("config-inited", forget, priority=5)  # before sphinx-gallery puts in what it adds
     app.connect("env-get-outdated", withdraw)
+    app.connect("html-collect-pages", list_again, priority=400)

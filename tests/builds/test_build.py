@@ -458,12 +458,15 @@ def test_where_the_repository_is_known_there_are_buttons_and_the_wheel_is_there(
     sources = {page: feet(text) for page, text in project.site().items() if page.endswith("html")}
     home = "https://github.com/someone/descent"
     assert {links["Ask, or report a problem"] for links in sources.values()} == {f"{home}/issues"}
-    assert sources["search.html"]["Source"] == home
-    assert "Suggest a change" not in sources.pop("search.html")
+    for made in ("search.html", "_modules/index.html"):
+        links = sources.pop(made)
+        assert links["Source"] == home
+        assert "Suggest a change" not in links
     for links in sources.values():
         file = links["Source"].removeprefix(f"{home}/blob/main/")
         assert (project.root / file).is_file()
         assert links["Suggest a change"] == f"{home}/edit/main/{file}"
+    assert sources["_modules/gd/_linear.html"]["Source"].endswith("/src/gd/_linear.py")
     assert sources["gallery/fit_one_parameter.html"]["Source"].endswith("/fit_one_parameter.py")
     raw = "https://raw.githubusercontent.com/someone/descent/main-notebooks/gallery/gradient_"
     assert raw in (project.html / "download/lab/one-parameter.ipynb").read_text("utf-8")

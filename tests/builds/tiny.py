@@ -46,7 +46,8 @@ about
 ```
 """,
     "docs/about.md": "# About\n\nA page of words alone.\n",
-    "docs/reference/index.md": "# Reference\n\nNames.\n",
+    "docs/reference/index.md": "# Reference\n\nA name.\n\n"
+    "```{eval-rst}\n.. autofunction:: gd.with_intercept\n```\n",
     "docs/tutorial/index.md": "# Tutorial\n\nOne chapter.\n\n```{toctree}\none-parameter\n```\n",
     CHAPTER: HEADER
     + r"""# Fit one parameter
