@@ -18,7 +18,9 @@ from explorable import LiveFigure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MARKUP = re.compile(r"[\\`*_$<]")
+MARKUP = re.compile(r"[\\`*_$<~]|\](?=[(:\[])")
+FORMULA = re.compile(r"(?<!\\)\$.+?(?<!\\)\$", re.DOTALL)
+WHOLE = re.compile(rf"`[^`]*`|{FORMULA.pattern}", re.DOTALL)  # what no line ends within
 WIDTH = 88  # as in gallery/
 # What only looks, or says something to machines.
 SILENT = (nodes.Invisible, nodes.image, nodes.meta, nodes.raw, nodes.target)
@@ -45,21 +47,23 @@ def script(chapter: nodes.document, address: str) -> str:
 
     The formulas between the two are what the code says.
     """
-    write, heading, lead, told = Markdown(""), "", "", []
+    write, heading, lead, formula, told = Markdown(""), "", "", False, []
     for _, part in _parts(chapter):
         if isinstance(part, nodes.title):
             heading, lead = write.words(part), ""
             told = told or [f'r"""\n{heading}\n{"=" * len(heading)}\n']
         elif isinstance(part, nodes.paragraph):
-            lead = write.words(part)
+            lead, formula = write.words(part), False
             if len(told) == 1:
                 where = f"\n{address}\n" if address else ""
                 told.append(f'{_filled(lead)}\n{where}"""\n')
         elif _is_cell(part):
             told.append(f"# %% {heading}".rstrip())
-            told.append(f"{_comment(lead)}\n{_code(part)}\n")
+            told.append(f"{_comment(lead, formula)}\n{_code(part)}\n")
             heading = lead = ""
-        elif not (isinstance(part, SILENT) or any(part.findall(nodes.math_block))):
+        elif any(part.findall(nodes.math_block)):
+            formula = True
+        elif not isinstance(part, SILENT):
             lead = ""
     return "\n".join(told)
 
@@ -115,7 +119,7 @@ class Markdown:
                 number = rf" \tag{{{node['number']}}}" if node.get("number") else ""
                 return f"$$\n{_tex(node)}{number}\n$$"
             case nodes.literal_block():
-                return f"```{node.get('language', '')}\n{node.astext()}\n```"
+                return _fenced(node.get("language", ""), node.astext())
             case nodes.bullet_list():
                 return self._items("-", node.children)
             case nodes.enumerated_list():
@@ -147,12 +151,16 @@ class Markdown:
 
     def _definition(self, item: nodes.definition_list_item) -> str:
         """Jupyter has no lists of definitions."""
-        term, meaning = item.children
+        term, *more, meaning = item.children
+        if more:
+            raise _unknown(more[0])
         return self._item("-", f"**{self.words(term)}.** {self.blocks(meaning.children)}")
 
     def _table(self, table: nodes.table) -> str:
+        for caption in table.findall(nodes.title):
+            raise _unknown(caption)
         rows = [
-            [" ".join(self.blocks(cell.children).split()).replace("|", r"\|") for cell in row]
+            [_without_bars(" ".join(self.blocks(cell.children).split())) for cell in row]
             for row in table.findall(nodes.row)
         ]
         rows.insert(1, ["---"] * len(rows[0]))
@@ -190,16 +198,34 @@ def _tex(node: nodes.Element) -> str:
     return node.astext().strip().replace(r"\coloneq", ":=")
 
 
+def _fenced(language: str, text: str) -> str:
+    """Code, in a fence that is longer than what the code has of its kind."""
+    fence = "`" * max([3, *(len(found) + 1 for found in re.findall("`+", text))])
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _without_bars(text: str) -> str:
+    """In a row of a table a bar ends the cell, in a formula, too."""
+    text = FORMULA.sub(lambda tex: tex[0].replace(r"\|", r"\Vert ").replace("|", r"\vert "), text)
+    return text.replace("|", r"\|")
+
+
 def _filled(text: str, width: int = WIDTH) -> str:
-    return fill(text, width, break_long_words=False, break_on_hyphens=False)
+    """In lines, none of which ends within code or a formula: both are there to be copied."""
+    whole = WHOLE.sub(lambda found: re.sub(r"\s", "\0", found[0]), text)
+    return fill(whole, width, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
 
 
-def _comment(text: str) -> str:
-    """What leads to something, but for the end of a sentence that begins above a formula."""
+def _comment(text: str, formula: bool) -> str:
+    """What leads to something, but for what is not there: the formula above which a sentence begins,
+    an equation by its number, the letters of the formula below."""
     if not text.endswith(":"):
         return ""
-    whole = text if not text[0].islower() else text.partition(". ")[2]
-    return indent(_filled(whole, WIDTH - 2), "# ") + "\n" * bool(whole)
+    told = re.split(r"(?<=[.?!]) ", text)[text[0].islower() :]
+    told = [sentence for sentence in told if not re.search(r"\bequation\s\d", sentence)]
+    if formula and told and told[-1].startswith("With "):
+        told.pop()
+    return indent(_filled(" ".join(told), WIDTH - 2), "# ") + "\n" * bool(told)
 
 
 def _unknown(node: nodes.Node) -> ValueError:

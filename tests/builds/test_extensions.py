@@ -10,6 +10,7 @@ import examples
 import pytest
 import rebuild
 import tutorial
+from docutils import nodes
 from docutils.core import publish_doctree
 from front_matter import front_matter
 from sphinx.application import Sphinx
@@ -112,7 +113,8 @@ TEXT = """\
 A page
 ======
 
-**Bold**, *slanted*, ``code``, $5, a_b and :math:`a_b`, and `a site <https://example.org/>`_.
+**Bold**, *slanted*, ``code``, $5, a_b and :math:`a_b`, and `a site <https://example.org/>`_;
+~~[1](2)~~ in [0, 1].
 
 - One
   line
@@ -137,14 +139,19 @@ Term
 
     code
 
-=  =
-a  b
-=  =
-1  \\|
-=  =
+::
+
+    ```
+
+==============  =
+a               b
+==============  =
+:math:`\\|x|\\|`  \\|
+==============  =
 """
 MARKDOWN = r"""
-**Bold**, *slanted*, `code`, \$5, a\_b and $a_b$, and [a site](https://example.org/).
+**Bold**, *slanted*, `code`, \$5, a\_b and $a_b$, and [a site](https://example.org/);
+\~\~[1\](2)\~\~ in [0, 1].
 
 - One
   line
@@ -168,9 +175,13 @@ $$
 code
 ```
 
+````
+```
+````
+
 | a | b |
 | --- | --- |
-| 1 | \| |
+| $\Vert x\vert \Vert $ | \| |
 """
 
 
@@ -180,12 +191,58 @@ def test_text_becomes_the_markdown_of_a_notebook():
 
 
 @pytest.mark.parametrize(
-    ("part", "name"), [("|x|\n\n.. |x| image:: x.png", "image"), ("a [1]_\n\n.. [1] b", "footnote")]
+    ("part", "name"),
+    [
+        ("|x|\n\n.. |x| image:: x.png", "image"),
+        ("a [1]_\n\n.. [1] b", "footnote"),
+        ("Term : kind\n    Its meaning.", "classifier"),
+        (".. table:: Words\n\n    =  =\n    a  b\n    =  =", "title"),
+    ],
 )
 def test_what_has_no_way_home_is_an_error_that_names_it(part, name):
     page = publish_doctree(part)
     with pytest.raises(ValueError, match=rf"{name}\w* cannot be taken home yet"):
         cells.Markdown("").blocks(page.children)
+
+
+CELL = """
+.. container::
+    :name: cell
+
+    .. code:: python
+
+        1 + 1
+"""
+FORMULA = "\n\n.. math::\n\n    d_j\n\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "comment"),
+    [
+        ("Two cells:", "# Two cells:\n"),
+        ("No cell.", ""),
+        ("It has J:" + FORMULA, "# It has J:\n"),
+        ("Look. With :math:`d_j` for this:" + FORMULA, "# Look.\n"),
+        ("With all:", "# With all:\n"),
+        ("Where it is" + FORMULA + "right. So it is:", "# So it is:\n"),
+        ("By equation 6 it is. It is:", "# It is:\n"),
+        ("By equation 6:", ""),
+        (
+            f"A sentence {'of words ' * 7}and ``f(x, y, z)`` to copy:",
+            f"# A sentence {'of words ' * 7}and\n# `f(x, y, z)` to copy:\n",
+        ),
+        (
+            f"A sentence {'of words ' * 7}and :math:`a + b + c` to copy:",
+            f"# A sentence {'of words ' * 7}and\n# $a + b + c$ to copy:\n",
+        ),
+    ],
+)
+def test_in_a_script_a_comment_needs_nothing_that_is_not_there(above, comment):
+    page = publish_doctree(f"A page\n======\n\nFirst words.\n\n{above}\n{CELL}")
+    (cell,) = page.findall(nodes.container)
+    cell["nb_element"] = "cell_code"
+    told = cells.script(page, "")
+    assert told.endswith(f"# %% A page\n{comment}\n1 + 1\n")
 
 
 @pytest.mark.parametrize(
