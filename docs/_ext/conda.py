@@ -1,21 +1,20 @@
 """An environment for conda with all that the examples and JupyterLab need: environment.yml.
 
-Its versions are those with which the examples are tested (requirements/home.txt); pip adds gd, in the folder
+Its versions are those that are pinned for its Python (requirements/home.txt); pip adds gd, in the folder
 where the file is, or from its address. (The form is that of CEP 24, github.com/conda/ceps.)
 """
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from examples import ROOT
 from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ROOT = Path(__file__).parents[2]
 PYTHON = "3.12"  # Binder's, too
 TOOLS = ("jupyterlab", "numpy")
 ENVIRONMENT = """\

@@ -9,7 +9,7 @@
 
 Each script and notebook says where the wheel is: at the address of the site, where that is known, else
 on the published branch, else on the page of the example, from which it is downloaded to lie beside the
-file. In the zip it lies one folder up.
+file. In the zip it lies beside the folder of the file.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ README = """\
 - `tutorial/`: the chapters. The script of a chapter is its code; its notebook has the text, too.
 - `gallery/`: examples, one idea each, as scripts and as notebooks.
 - `lab/`: notebooks with sliders.
-- `{wheel}`: `gd`, the library that all but two of them use.
+- `{wheel}`: `gd`, the library that most of them use.
 
 In this folder, once:
 
     python -m pip install {needs} ./{wheel}
 
-or, with conda, `conda env create --file environment.yml`, then `conda activate gradient-descent`.
+or, with conda, `conda env create --file {environment}`, then `conda activate gradient-descent`.
 
 With NumPy and Matplotlib installed, this works offline. Then, for example:
 
@@ -66,7 +66,7 @@ def write(app: Sphinx) -> None:
     packages = sorted({name for example in examples.every() for name in example.needs})
     address = gd_wheel.address(app)
     beside = {
-        "README.md": _readme(f"gallery/{wheel.name}"),
+        "README.md": _readme("gallery/", wheel.name),
         "requirements.txt": "\n".join([*packages, f"./gallery/{wheel.name}\n"]),
         "runtime.txt": f"python-{conda.PYTHON}\n",
         "gallery/environment.yml": conda.environment(packages, address),
@@ -75,11 +75,11 @@ def write(app: Sphinx) -> None:
     for name, text in (_files(app, address, hint) | beside | licences).items():
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text, "utf-8")
-    here = licences | {"README.md": _readme(wheel.name)}
+    here = licences | {"README.md": _readme("", wheel.name)}
     here["environment.yml"] = conda.environment(packages, f"./{wheel.name}")
-    contents = {
-        name: text.encode() for name, text in (_files(app, f"../{wheel.name}") | here).items()
-    }
+    hint = " (its .whl lies beside the folder of this file)"
+    zipped = _files(app, f"../{wheel.name}", hint) | here
+    contents = {name: text.encode() for name, text in zipped.items()}
     _pack(home / "gallery.zip", "gradient-descent", contents | {wheel.name: wheel.read_bytes()})
 
 
@@ -93,7 +93,8 @@ def _files(app: Sphinx, wheel: str, hint: str = "") -> dict[str, str]:
     return files
 
 
-def _readme(wheel: str) -> str:
+def _readme(folder: str, wheel: str) -> str:
+    """What is what, with the wheel and conda's environment in that folder."""
     common, more = examples.common(), {}
     for example in examples.every():
         if own := [
@@ -102,7 +103,8 @@ def _readme(wheel: str) -> str:
             names = " and ".join(f"`{name}`" for name in own)
             where = f"{example.page}.py" if example.is_script else f"{example.kind}/"
             more[MORE.format(where=where, names=names, needs=" ".join(own))] = None  # each once
-    return README.format(needs=" ".join(common), wheel=wheel, more="".join(more))
+    here = {"wheel": f"{folder}{wheel}", "environment": f"{folder}environment.yml"}
+    return README.format(needs=" ".join(common), more="".join(more), **here)
 
 
 def _pack(archive: Path, folder: str, contents: dict[str, bytes]) -> None:

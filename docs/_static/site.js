@@ -93,7 +93,7 @@ if (location.protocol === "file:") {
     if (typeof DOCUMENTATION_OPTIONS === "object") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
     document.querySelectorAll('a[href*="/lite/"]').forEach((link) => {
       const note = document.createElement("em");
-      note.textContent = "JupyterLite does not start from a folder: serve the site (python -m http.server), and open it there";
+      note.textContent = "JupyterLite does not start from a folder: serve the site (python -m http.server), and open it there.";
       link.replaceWith(note);
     });
   });
