@@ -82,13 +82,23 @@ BROKEN = {
             "line of 1.92:1 in line",
         PICTURE.format("white-line", ALT): "line of 1.00:1 in line",
         PICTURE.format("thin", ALT): "line of 1.94:1 in line",
-        PICTURE.format("surface", ALT): "line of 2.79:1 in faint-on-high",
+        PICTURE.format("surface", ALT): (
+            "line of 2.79:1 in faint-on-high",
+            "line of 1.61:1 in band-elsewhere",
+            "line of 1.00:1 in shade-on-itself",
+            "text of 1.61:1 in text_1",
+        ),
         "<gd-explorable></gd-explorable>": "a live figure is not drawn",
     }),
     "moving": ("layout shift", {'<script src="moving.js"></script>': "moves by"}),
     "heavy": ("weight", {f"<gd-explorable>{DRAWN.format('#757575')}</gd-explorable>{PICTURE.format('heavy', ALT)}": "weighs"}),
 }  # fmt: skip
-SLIPS = [(page, says) for page, (_, slips) in BROKEN.items() for says in slips.values()]
+SLIPS = [
+    (page, says)
+    for page, (_, slips) in BROKEN.items()
+    for said in slips.values()
+    for says in ([said] if isinstance(said, str) else said)
+]
 FILES = {
     "style.css": """
         body { background: #fff; color: #111; }
@@ -118,13 +128,20 @@ FILES = {
     "white-line.svg": SVG.format(text="#757575", line="#ffffff"),
     "thin.svg": SVG.format(text="#757575", line='#757575" opacity="0.5'),
     "dark.svg": SVG.format(text="#111111", line="#757575"),
-    # Two marks in one colour, which is faint on the surface; the second has a casing.
+    # Two marks in one colour, which is faint on the surface; the second has a casing. And what has the colour
+    # of the surface, and is neither that nor its colour bar.
     "surface.svg": """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60" width="90" height="60">
         <g id="axes_1">
           <g id="QuadContourSet_1"><path fill="#cccccc" d="M0 0h90v60H0z"/></g>
           <path id="faint-on-high" fill="#777777" d="M0 0h9v9z"/>
           <path id="cased" fill="#777777" stroke="#ffffff" d="M20 0h9v9z"/>
+          <path id="shade-on-itself" fill="#cccccc" d="M40 0h9v9z"/>
+        </g>
+        <g id="axes_2">
+          <g id="QuadMesh_1"><path fill="#cccccc" d="M60 0h9v60z"/></g>
+          <path id="band-elsewhere" fill="#cccccc" d="M70 0h9v9z"/>
+          <text id="text_1" fill="#cccccc" x="70" y="40">J</text>
         </g></svg>""",
     "heavy.svg": f"{SVG.format(text='#757575', line='#757575')}<!-- {random.Random(0).randbytes(210_000).hex()} -->",
 }
