@@ -1,6 +1,7 @@
 // What in a picture is too faint: text under 4.5:1, lines and marks under 3:1, against the paper, and against
 // each shade of a surface on whose axes they are; a mark with a casing, against that.
-// Paper is not looked at: a shape without outline in its colour, a surface and its colour bar, the halo around the live points.
+// Paper is not looked at: a shape without outline in its colour, a surface, its colour bar and the boxes of texts on it, the
+// halo around the live points.
 ([picture, paper]) => {
   const channels = (colour) => {
     if (!/^rgba?\(/.test(colour)) throw new Error(`cannot tell the contrast of the colour ${colour}`);
@@ -21,7 +22,7 @@
   const filled = (shape) => getComputedStyle(shape).fill;
   // What lies on a surface is in the same axes, in Matplotlib's pictures, or in the same drawing, in live ones.
   const BANDS = '[id^="QuadContourSet"] path, .g-high, .g-low';
-  const BAR = '[id^="QuadMesh"] path';
+  const BAR = '[id^="QuadMesh"] path, [id^="patch"]:has(+ [id^="QuadMesh"]) path'; // with its pointed end
   const PLOT = '[id^="axes_"], .panel > svg';
   const shadesOf = (part) => new Set([...(part?.querySelectorAll(BANDS) ?? [])].map(filled).filter((fill) => fill !== "none"));
   const AROUND = '[id^="matplotlib.axis"], [id^="legend"], [id^="patch"], .g-axes, g[aria-hidden] > text';
@@ -36,8 +37,10 @@
     if (style.visibility !== "visible") continue;
     let opacity = 1;
     for (let e = shape; e && e !== picture.parentNode; e = e.parentNode) opacity *= getComputedStyle(e).opacity;
-    const isText = shape.matches("text") || shape.closest('[id^="text_"]');
+    const isBox = shape.closest('[id^="text_"] [id^="patch"]');
+    const isText = !isBox && (shape.matches("text") || shape.closest('[id^="text_"]'));
     const outlined = style.stroke !== "none" && parseFloat(style.strokeWidth) > 0;
+    if (isBox && shadesOf(shape.closest(PLOT)).has(style.fill)) continue;
     const against = (ground) => {
       const fill = style.fill === "none" ? 1 : contrast(style.fill, opacity * style.fillOpacity, ground);
       const stroke = outlined ? contrast(style.stroke, opacity * style.strokeOpacity, ground) : 1;
