@@ -100,7 +100,12 @@ def _chapter(app: Sphinx, page: str) -> tuple[nodes.document, str]:
 
 def _what(example: Example, hint: str) -> str:
     """What it needs, in words."""
-    what = f"NumPy, Matplotlib and gd{hint}" if example.has_gd else "NumPy and Matplotlib"
+    *names, last = [
+        "NumPy",
+        *["Matplotlib"] * ("matplotlib" in example.needs),
+        *[f"gd{hint}"] * example.has_gd,
+    ]
+    what = f"{', '.join(names)} and {last}"
     return f"{what}, and {', '.join(example.more)}" if example.more else what
 
 

@@ -1,7 +1,7 @@
 """What readers take home, and what each needs beside gd, which brings NumPy: it says so itself.
 
-A script does in inline script metadata (PEP 723), a notebook of the lab in its front matter. So may a chapter
-of the tutorial, which else needs Matplotlib alone. One that names NumPy does without gd.
+A script does in inline script metadata (PEP 723), a notebook of the lab in its front matter, a chapter of the
+tutorial by what its cells import. A script that names NumPy does without gd.
 
     # /// script                                dependencies: [ipywidgets, matplotlib]
     # dependencies = ["matplotlib"]
@@ -11,6 +11,7 @@ of the tutorial, which else needs Matplotlib alone. One that names NumPy does wi
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -86,13 +87,22 @@ def _shows_code(page: Path) -> bool:
 
 
 def _read(page: str, source: Path) -> Example:
+    if page.startswith("tutorial/"):
+        return Example(page, source, _imported(source))
     said = (_metadata if source.suffix == ".py" else front_matter)(source)
-    needs = said.get("dependencies", ["matplotlib"] if page.startswith("tutorial/") else None)
+    needs = said.get("dependencies")
     if not (isinstance(needs, list) and needs and all(str(name).isidentifier() for name in needs)):
         raise ValueError(f"{source}: expected dependencies, a list of names; got {needs}")
     if "gd" in needs:
         raise ValueError(f"{source}: gd comes with the site; on package indexes it is another's")
     return Example(page, source, tuple(needs))
+
+
+def _imported(chapter: Path) -> tuple[str, ...]:
+    """What its cells import, but for what comes with Python or with gd."""
+    code = "\n".join(CELL.findall(chapter.read_text("utf-8")))
+    names = {*re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE)}
+    return tuple(sorted(names - {"gd", "numpy"} - sys.stdlib_module_names))
 
 
 def _metadata(script: Path) -> dict[str, Any]:
