@@ -1,6 +1,6 @@
 """JupyterLite, in lite/: the notebooks run in the reader's browser, with the wheel of this site's gd.
 
-The app is loaded by whoever asks for it only. Its Python and NumPy come from Pyodide's CDN then.
+The app is loaded by whoever asks for it only. Its Python and NumPy come from jsDelivr then, which serves Pyodide's files.
 
 To build it takes seconds. So it is built with a stand-in for each notebook and kept, and every build puts its own
 notebooks there.
