@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 
-from pages import DOCS, built, cells, code, every_executed, every_source, said
+from pages import DOCS, EXECUTED, SOURCES, built, cells, code, every_executed, every_source, said
+
+OTHERS = 'a[href*=".html#equation-"]'
 
 
 @every_executed
@@ -69,3 +71,13 @@ def test_a_page_that_shows_code_can_be_taken_home(name):
         assert all(
             links[text].is_file() for text in links.keys() - {"JupyterLite", "Colab", "Binder"}
         )
+
+
+def test_a_notebook_says_of_which_page_the_equation_of_another_is():
+    links = [(name, link) for name in EXECUTED for link in built(name).select(OTHERS)]
+    assert links
+    for name, link in links:
+        other = link["href"].partition(".html")[0]
+        title = re.search(r"^# (.+)$", SOURCES[other], re.MULTILINE)[1]
+        book = DOCS / f"_build/html/download/tutorial/{name}.ipynb"
+        assert f"{link.text} of *{title}*" in book.read_text("utf-8")
