@@ -99,3 +99,17 @@ def test_large_letters_are_large_in_the_panels_too_and_all_fits(open_page, name,
             inner = text.bounding_box()
             assert inner["x"] >= box["x"]
             assert inner["x"] + inner["width"] <= box["x"] + box["width"]
+
+
+@every_figure
+@pytest.mark.parametrize("width", [390, 1440])
+def test_play_and_reset_are_pressed_by_mouse_and_by_finger(open_page, name, id, width):
+    """What lies over a button, unseen, takes the press: keys would not tell."""
+    page = open_page(name, width=width, has_touch=True)
+    before, button = value(page, id), figure(page, id).get_by_role
+    for press in ("click", "tap"):
+        set_to(page, id, start=[1.5, *before["start"][1:]])
+        getattr(button("button", name="Play"), press)(timeout=2000)
+        getattr(button("button", name="Pause"), press)(timeout=2000)
+        getattr(button("button", name="Reset"), press)(timeout=2000)
+        assert value(page, id) == before
