@@ -74,7 +74,7 @@ export function frame({ title, x, y, legend }) {
   const below = labels(axes, { "text-anchor": "middle" });
   const beside = labels(axes, { "text-anchor": "end" });
   const plot = node("g", { "aria-hidden": "true" });
-  const note = text(right - 40, bottom - 80, " ", { class: "g-note", "text-anchor": "end" });
+  const note = text(right - 40, 0, " ", { class: "g-note", "text-anchor": "end" });
   const root = node("svg", { role: "group", "aria-label": title }, axes, plot);
   // Make the letters so high in a panel so wide, both in pixels, but no smaller than they are drawn. The
   // panel keeps its shape and grows around its box, which gets smaller on the screen.
@@ -110,11 +110,14 @@ export function frame({ title, x, y, legend }) {
     beside(ys, name, (v) => ({ x: left - 70, y: round(sy(v) + 40 * textScale) }));
     return true;
   };
-  // What belongs to the plot, in the order of drawing; the note is above it.
+  // What belongs to the plot, in the order of drawing; the note is before it.
   const fill = (...marks) => plot.append(...marks, note);
-  // What the note will say, once there is time for words.
+  // What the note will say, once there is time for words: at the bottom, or high.
   let words = () => "";
-  const say = (compose) => (words = compose);
+  const say = (compose, high) => {
+    words = compose;
+    set(note, { y: high ? round(top + 120 * textScale) : bottom - 80 });
+  };
   const tell = () => write(note, words() || " ");
   return { root, fill, scale, scaleText, legend: entries, say, tell };
 }

@@ -21,8 +21,8 @@ const waiting = new Set(); // figures in a page whose kind has not come
 let count = 0;
 
 // What a kind is:
-//   settings             a table (settings.js); what has a label has a control, steps and alpha before all others.
-//                        With steps come the numbers of the next one, with alpha its marks and what it does
+//   settings             a table (settings.js); what has a label has a control: steps, alpha and switches first, in
+//                        sight of the panels on a phone. With steps come the numbers of the next one, with alpha its marks and what it does
 //   solve(state, memory) what follows from a state; memory is the figure's own, for what may be asked again
 //   tells                which of that is part of `value`: thetas, costs, criticalRate and regime, for tests;
 //                        there may be limits of sliders, too
@@ -300,11 +300,13 @@ export class Explorable extends HTMLElement {
 
     const { steps, alpha, ...others } = settings;
     const put = (key, next) => this.#choose({ [key]: next(this.#state[key]) });
-    const rows = [{ steps, alpha }, others].map((some) => controls(this.id, some, put));
+    const [switches, sliders] = [true, false].map((of) =>
+      Object.fromEntries(Object.entries(others).filter(([, { value }]) => (typeof value === "boolean") === of)));
+    const rows = [{ steps, alpha }, switches, sliders].map((some) => controls(this.id, some, put));
     const rates = marks((alpha) => this.#choose({ alpha }));
     const preset = html("div", { class: "preset" });
-    const first = html("div", { class: "controls first" }, preset, ...rows[0].roots, rates.root);
-    const second = html("div", { class: "controls second" }, ...rows[1].roots);
+    const first = html("div", { class: "controls first" }, preset, ...rows[0].roots, rates.root, ...rows[1].roots);
+    const second = html("div", { class: "controls second" }, ...rows[2].roots);
     const [ofSteps, ofAlpha] = ["steps", "alpha"].map((key) => ({ "data-of": key }));
     rates.root.dataset.of = "alpha";
 

@@ -77,7 +77,7 @@ def test_divergence_is_said_in_words(open_page):
     assert page.locator(".regime strong").inner_text() == "diverging"
     notes = page.locator(".g-note").all_text_contents()
     assert any("left the chart at step" in note for note in notes)
-    assert any("off the chart from step" in note for note in notes)
+    assert any("above the chart" in note for note in notes)
     assert page.locator(".cost .g-danger").get_attribute("d")
     page.get_by_role("button", name="One step back").click()
     assert value(page)["steps"] == 99

@@ -83,16 +83,19 @@ def test_the_panel_that_comes_first_is_asked_for(open_page, name, id):
     assert panels == [*([first] if first else []), *rest]
 
 
-def test_on_a_phone_the_first_panel_is_in_sight_of_its_sliders(open_page):
-    page = open_page(FRONT, width=390, height=HEIGHT)
+@pytest.mark.parametrize(
+    "name", [FRONT, "tutorial/learning-rate", "tutorial/scaling", "tutorial/diagnose"]
+)
+def test_on_a_phone_the_first_panel_is_in_sight_of_what_changes_it(open_page, name):
+    page = open_page(name, width=390, height=HEIGHT)
     first, *others = (box[1] for box in figure(page).evaluate(LIVE).values())
     y = figure(page).bounding_box()["y"]
-    top, *below = (
-        figure(page).locator(part).bounding_box() for part in (".regime", ".transport", ".first")
-    )
-    assert top["y"] - y < first < below[0]["y"] - y
-    last = below[-1]["y"] + below[-1]["height"]
+    parts = figure(page).locator(".transport, .first, .switch")
+    below = [box for part in parts.all() if (box := part.bounding_box())]
+    assert all(first < box["y"] - y for box in below)
+    last = max(box["y"] + box["height"] for box in below)
     assert last - y < min(HEIGHT - 100, *others)
+    assert last - y - first < HEIGHT - 100
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,37 @@ def test_each_contour_is_a_level_of_the_cost_and_says_which(open_page, shift):
         assert number == pytest.approx(J(J.minimizer) + level.mean() * r**2, rel=0.01)
 
 
+NOTE = """(panel) => {
+  const box = (node) => node.getBoundingClientRect();
+  const note = panel.querySelector(".g-note");
+  const { left, right, top, bottom } = box(note);
+  const curve = panel.querySelector(".g-path.g-dots");
+  const to = curve.getScreenCTM();
+  const dots = curve.getAttribute("d").match(/M[^h]+/g)
+    .map((dot) => new DOMPoint(...dot.slice(1).split(" ").map(Number)).matrixTransform(to));
+  const axes = box(panel.querySelector(".g-axes"));
+  return {
+    says: note.textContent,
+    within: axes.left < left && right < box(panel).right && axes.top <= top + 3 && bottom < axes.bottom - 5,
+    covers: dots.filter(({ x, y }) => x > left && x < right && y > top && y < bottom).length,
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_the_note_on_the_chart_is_whole_and_covers_nothing(open_page, width):
+    page = open_page("tutorial/diagnose", width=width)
+    for says, settings in (
+        ("below the chart", {"standardise": True, "alpha": 1, "steps": 50}),
+        ("below the chart", {"standardise": True, "alpha": 0.4, "steps": 100}),
+        ("above the chart", {"standardise": True, "alpha": 2.2, "steps": 100}),
+        ("above the chart", {"standardise": False, "alpha": 2.2, "steps": 100}),
+    ):
+        set_to(page, **settings)
+        note = page.locator(".history").evaluate(NOTE)
+        assert note == {"says": says, "within": True, "covers": 0}, settings
+
+
 VALUES = """(panel) => {
   const seen = [...panel.querySelectorAll(".g-value")].filter((text) => text.checkVisibility());
   const inside = (box, { x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom;
@@ -265,13 +296,13 @@ def test_the_keyboard_goes_through_in_the_order_of_the_page(open_page):
         "1/λ",
         "best",
         "2/λ",
+        "Standardise x",
         "Start θ₀",
         "Start θ₁",
         "True θ₀",
         "True θ₁",
         "Noise",
         "Shift of x",
-        "Standardise x",
         "Reset",
         "Copy link",
         "Copy as Python",

@@ -200,10 +200,9 @@ def _room(kind: str) -> str:
 
 
 def _beside() -> str:
-    """How many rows sliders and switches are, two or three of them side by side; a little more without round()."""
-    both = "var(--sliders) + var(--switches)"
-    rough = f"--halves: (({both} + 1) / 2); --thirds: (({both} + 2) / 3)"
-    exact = f"--halves: round(up, ({both}) / 2, 1); --thirds: round(up, ({both}) / 3, 1)"
+    """How many rows sliders are, two or three of them side by side; a little more without round()."""
+    rough = "--halves: ((var(--sliders) + 1) / 2); --thirds: ((var(--sliders) + 2) / 3)"
+    exact = "--halves: round(up, var(--sliders) / 2, 1); --thirds: round(up, var(--sliders) / 3, 1)"
     rule = "gd-explorable > * {{ {} }}\n".format
     return f"{rule(rough)}@supports (height: round(up, 1px, 1px)) {{ {rule(exact)} }}\n"
 

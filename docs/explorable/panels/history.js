@@ -1,7 +1,7 @@
 // J after each step, on a logarithmic axis.
 
 import { ACROSS, BOX, dots, frame, mark, path, polyline, set, UP } from "../draw.js";
-import { decades, extent, linear, log, power, show, ticks } from "../scales.js";
+import { decades, extent, linear, log, power, ticks } from "../scales.js";
 
 const { left, right, top, bottom } = BOX;
 // The chart is one of so many decades deep. Costs this far below the first are off it.
@@ -42,13 +42,10 @@ export function historyPanel(named, line) {
     const predicted = polyline([left, level, right, level - far * rise * unit]);
     set(law, { d: predicted });
     set(panel.legend.at(-1), { display: predicted ? "inline" : "none" });
-    panel.say(() => {
-      const off = s.costs.findIndex((J) => !(J <= domain[1]));
-      const below = s.costs.findLastIndex((J) => !(J < domain[0])) + 1;
-      const reached = `now J is ${show(s.costs[steps], 3)}`;
-      if (off >= 0) return `off the chart from step ${off}; ${reached}`;
-      return below <= steps && `below the chart from step ${below}; ${reached}`;
-    });
+    // Said where the costs are not.
+    const below = s.costs[steps] < domain[0];
+    const above = s.costs.some((J) => !(J <= domain[1])) && "above the chart";
+    panel.say(() => above || (below && "below the chart"), below);
   };
   return { ...panel, draw };
 }
