@@ -1,7 +1,7 @@
 // The cost over two parameters: its surface, lighter the lower it is, contours with their values, and the path across.
 
 import { ACROSS, arrowhead, BOX, node, set, UP, write } from "../draw.js";
-import { clamp, clip, extent, inside, linear, show, ticks, window } from "../scales.js";
+import { clip, extent, inside, linear, show, ticks, window } from "../scales.js";
 import { pathPanel } from "./path.js";
 
 const { left, right, top, bottom } = BOX;
@@ -9,8 +9,10 @@ const { abs, hypot, round, sqrt } = Math;
 const BANDS = 12;
 const LINES = [3, 6, 9];
 const GAP = 35;
+const MARK = 75;
 // Where on its contour a value can stand: on which side, and how far along, as a part of how far out.
-const PLACES = [0.7, -0.7, 0, 1.5, -1.5, 3, -3, 5, -5, 0.35, -0.35, 1.1, -1.1, 2.2, -2.2, 4, -4].flatMap((along) => [[1, along], [-1, along]]);
+const ALONG = [0.7, -0.7, 0, 1.5, -1.5, 3, -3, 5, -5, ...Array.from({ length: 40 }, (_, i) => (i % 2 ? -1 : 1) * (0.15 + 0.15 * (i >> 1)))];
+const PLACES = ALONG.flatMap((along) => [[1, along], [-1, along]]);
 
 // The largest of 1, 2, 4 and 6 times a power of ten that is no more: half of it, twice and 4.5 times are short.
 function rounded(v) {
@@ -28,10 +30,14 @@ function segments(points) {
   return seen;
 }
 
-function distance(x, y, [x0, y0, x1, y1]) {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const part = clamp(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1), 0, 1);
-  return hypot(x0 + part * dx - x, y0 + part * dy - y);
+// The diagonals of a box around a point: what another box meets, unless they are apart.
+const diagonals = ([x, y], wide, high) => [1, -1].map((way) => [x - wide, y - way * high, x + wide, y + way * high]);
+
+// A circle around the origin, but for a gap of so much of a turn on both sides of an angle.
+function ring(r, angle, gap) {
+  const point = (turn) => [Math.cos(turn), Math.sin(turn)].map((v) => (r * v).toFixed(6)).join(" ");
+  const [from, third] = [angle + gap, (2 * Math.PI - 2 * gap) / 3];
+  return `M${point(from)}${[1, 2, 3].map((i) => `A${r} ${r} 0 0 1 ${point(from + i * third)}`).join("")}`;
 }
 
 export function contourPanel(spec, { moveStart }) {
@@ -40,7 +46,8 @@ export function contourPanel(spec, { moveStart }) {
   // One round bowl, which is stretched to that of the cost. Each disc lets shine through of those around it what makes
   // even steps of colour.
   const discs = Array.from({ length: BANDS }, (_, i) => node("circle", { r: BANDS - i, class: "g-low", "fill-opacity": (1 / (BANDS - i)).toFixed(4) }));
-  const bowl = node("g", {}, ...discs, ...LINES.map((r) => node("circle", { r, class: "g-contour" })));
+  const lines = LINES.map(() => node("path", { class: "g-contour" }));
+  const bowl = node("g", {}, ...discs, ...lines);
   const values = LINES.map(() => node("text", { class: "g-value", "text-anchor": "middle" }));
   const cut = node("svg", { ...box, viewBox: Object.values(box).join(" "), "aria-hidden": "true" },
     node("rect", { ...box, class: "g-high" }), bowl, ...values);
@@ -67,31 +74,37 @@ export function contourPanel(spec, { moveStart }) {
     sx = linear([centre - wide, centre + wide], ACROSS);
   };
 
-  // The value of a contour stands outside of it, upright, off what is drawn and the other values; where it was, while it can.
-  const put = (i, value, [cx, cy], [ux, uy], radius, long, drawn) => {
-    const text = show(value, 3);
+  // The value of a contour stands in a gap of it, upright, off what is drawn and the other values; where it was, while it can.
+  const put = (i, value, [cx, cy], [ux, uy], narrow, long, floor, drawn) => {
+    const [r, text] = [LINES[i], show(value, 3)];
     const scale = Number(panel.root.style.getPropertyValue("--text-scale"));
-    const [wide, high] = [34 * scale * text.length, 45 * scale];
-    const room = { left: left + wide + GAP, right: right - wide - GAP, top: top + high + GAP, bottom: bottom - 250 * scale }; // above the note
-    const at = ([side, along]) => {
-      const across = side * sqrt(Math.max(1 - (along / long) ** 2, 0));
-      const out = along / long ** 2;
-      const size = hypot(across, out);
-      const [nx, ny] = [(across * ux + out * uy) / size, (across * uy - out * ux) / size];
-      const off = abs(nx) * wide + abs(ny) * high + GAP;
-      return [cx + radius * (across * ux + along * uy) + nx * off, cy + radius * (across * uy - along * ux) + ny * off];
+    const [wide, high] = [34 * scale * text.length + GAP, 45 * scale + GAP];
+    const room = { left: left + wide, right: right - wide, top: top + high, bottom: floor - high };
+    const across = ([side, along]) => side * sqrt(Math.max(1 - (along / long) ** 2, 0));
+    const at = (place) => {
+      const [c, along] = [across(place), place[1]];
+      return [cx + r * narrow * (c * ux + along * uy), cy + r * narrow * (c * uy - along * ux)];
     };
     const free = (place) => {
-      const point = at(place);
-      return abs(place[1]) < long && inside(...point, room) && drawn.every((part) => distance(...point, part) > wide + GAP);
+      if (abs(place[1]) >= long) return false;
+      const [x, y] = at(place);
+      const [c, out] = [across(place), place[1] / long ** 2];
+      const reach = abs(c * ux + out * uy) * wide + abs(c * uy - out * ux) * high; // towards the next contour
+      const own = { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+      return reach < 3 * narrow && inside(x, y, room) && !drawn.some((part) => clip(...part, own));
     };
     const found = [stands[i], ...PLACES].find(free);
-    if (!found) return set(values[i], { display: "none" });
+    set(values[i], { display: found ? "inline" : "none" });
+    if (!found) return set(lines[i], { d: ring(r, 0, 0) });
     stands[i] = found;
     const [x, y] = at(found);
-    drawn.push([x - wide, y, x + wide, y]);
+    drawn.push(...diagonals([x, y], wide - GAP, high - GAP));
     write(values[i], text);
-    return set(values[i], { x: round(x), y: round(y + 40 * scale), display: "inline" });
+    set(values[i], { x: round(x), y: round(y + 40 * scale) });
+    // Where the contour leaves the text, on its way.
+    const [c, q] = [across(found), found[1] / long];
+    const gap = Math.min(wide / abs(c * long * uy - q * ux), high / abs(c * long * ux + q * uy)) / (r * narrow);
+    return set(lines[i], { d: ring(r, Math.atan2(q, c), gap) });
   };
 
   const draw = (s) => {
@@ -111,10 +124,11 @@ export function contourPanel(spec, { moveStart }) {
     set(bowl, { transform: `matrix(${[a, b, b * long, -a * long, ...middle].map((n) => n.toFixed(3)).join(" ")})` });
     const visited = [];
     for (const [a, b] of s.thetas) visited.push(sx(a), sy(b));
-    panel.draw(s, [sx, sy], { visited, marks: { minimizer: middle, truth: at(s.target) } });
+    const gone = panel.draw(s, [sx, sy], { visited, marks: { minimizer: middle, truth: at(s.target) } });
     const marks = [middle, at(s.thetas[0]), at(s.thetas.at(-1))];
-    const drawn = [...marks.map((mark) => [...mark, ...mark]), ...segments(visited)];
-    LINES.forEach((r, i) => put(i, s.least + (unit * r * r) / 18, middle, [u, -v], r * narrow, long, drawn));
+    const drawn = [...marks.flatMap((mark) => diagonals(mark, MARK, MARK)), ...segments(visited)];
+    const floor = bottom - (gone ? 220 : 0) * panel.root.style.getPropertyValue("--text-scale"); // a note is below it
+    LINES.forEach((r, i) => put(i, s.least + (unit * r * r) / 18, middle, [u, -v], narrow, long, floor, drawn));
     let arrows = "";
     for (let i = 2; i < visited.length; i += 2) arrows += arrowhead(visited[i - 2], visited[i - 1], visited[i], visited[i + 1]);
     set(panel.heads, { d: arrows });

@@ -45,6 +45,7 @@ export function pathPanel({ title, x, y, label, spell, back = [], size }, spec, 
     truth.place(...marks.truth);
     first.place(visited[0], visited[1]);
     set(start, { cx: round(visited[0]), cy: round(visited[1]), "aria-valuenow": String(s.start[0]), "aria-valuetext": spell(s.start.map(minus)) });
+    return Boolean(out);
   };
   return { ...panel, heads, held: () => held, draw };
 }
