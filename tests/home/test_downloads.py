@@ -17,7 +17,8 @@ from conftest import ROOT, download, offered
 EXAMPLES = {example.page: example for example in examples.every()}
 SCRIPTS = sorted(path.stem for path in ROOT.glob("gallery/*.py"))
 LABS = sorted(path.stem for path in ROOT.glob("docs/lab/*.md"))
-CHAPTERS = [example.page for example in EXAMPLES.values() if example.kind == "tutorial"]
+CHAPTERS = [page for page in EXAMPLES if page.startswith("tutorial/")]
+ONE_OF_EACH = [f"gallery/{SCRIPTS[0]}", f"lab/{LABS[0]}", CHAPTERS[0]]
 RUN = [page for page, example in EXAMPLES.items() if example.is_script]
 SITE = serving.HTML
 (WHEEL,) = SITE.glob("download/gallery/*.whl")
@@ -71,7 +72,7 @@ def test_a_script_runs_at_home_and_prints_what_its_page_says(page, ready, tab, a
         ready.run(install)
     script = download(tab, links["Script"], ready.folder)
     assert run == f"python {script.name}"
-    assert ready.run(run).split() == printed(tab).split()
+    assert ready.run(run, online=False).split() == printed(tab).split()
 
 
 def test_a_script_runs_on_a_cluster_when_it_is_given_the_address_of_one(ready, tab, address):
@@ -100,22 +101,41 @@ def test_it_is_the_gd_of_the_site_that_runs(ready):
     assert version == WHEEL.name.split("-")[1]
 
 
-@pytest.mark.parametrize("path", EXAMPLES)
-def test_a_notebook_runs_at_home(path, jupyter, tab, address):
-    _, links = offered(tab, address, path)
-    assert ("JupyterLite" in links) == EXAMPLES[path].runs_in_browsers
-    notebook = download(tab, links["Notebook"], jupyter.folder)
-    if EXAMPLES[path].kind != "lab":  # what the first cell does, but as it is pinned
-        jupyter.run(f"python -m pip install {' '.join(EXAMPLES[path].needs)}")
-    jupyter.run(f"jupyter execute --inplace {notebook.name}")
+@pytest.fixture(scope="module")
+def executed(jupyter, chrome, address):
+    """Every notebook, run without a network; with each the links, the numbers and the figures of its page."""
+    tab, found = chrome.new_page(), {}
+    for page in EXAMPLES:
+        (jupyter.folder / page).parent.mkdir(exist_ok=True)
+        _, links = offered(tab, address, page)
+        file = download(tab, links["Notebook"], (jupyter.folder / page).parent)
+        figures = tab.locator("article .figure > img.only-light").count()
+        found[page] = file, links.keys(), printed(tab), figures
+    tab.close()
+    needs = sorted({name for example in EXAMPLES.values() for name in example.needs})
+    jupyter.run(
+        f"python -m pip install {' '.join(needs)}"
+    )  # as first cells do, but as it is pinned
+    notebooks = "\n".join(str(file) for file, *_ in found.values())
+    # Two at a time; a cell that fails ends neither the rest of its notebook nor the others.
+    run = "xargs -P 2 -n 1 jupyter execute --allow-errors --inplace"
+    jupyter.run(f"{run} <<'END'\n{notebooks}\nEND", online=False)
+    return found
+
+
+@pytest.mark.parametrize("page", EXAMPLES)
+def test_a_notebook_runs_at_home(page, executed):
+    notebook, links, printed, figures = executed[page]
+    assert ("JupyterLite" in links) == EXAMPLES[page].runs_in_browsers
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    assert not [output for output in outputs if output["output_type"] == "error"]
     texts = ["".join(output["text"]) for output in outputs if output["output_type"] == "stream"]
-    assert "".join(texts).split() == printed(tab).split()
+    assert "".join(texts).split() == printed.split()
     shown = [kind for output in outputs for kind in output.get("data", ())]
-    assert shown.count("image/png") == tab.locator("article .figure > img.only-light").count()
+    assert shown.count("image/png") == figures
     sliders = "application/vnd.jupyter.widget-view+json" in shown
-    assert sliders == (EXAMPLES[path].kind == "lab")
+    assert sliders == (EXAMPLES[page].kind == "lab")
 
 
 def test_the_first_cell_gets_gd_where_it_is_missing(jupyter, address):
@@ -133,8 +153,8 @@ def test_what_binder_installs_has_the_same_gd(jupyter):
     shutil.copytree(SITE / "download", jupyter.folder / "binder")
     jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
     jupyter.run("python -m pip install -r requirements.txt", where="binder", online=False)
-    one_of_each = f"gallery/{SCRIPTS[0]}.ipynb lab/{LABS[0]}.ipynb {CHAPTERS[0]}.ipynb"
-    jupyter.run(f"jupyter execute {one_of_each}", where="binder", online=False)
+    notebooks = " ".join(f"{page}.ipynb" for page in ONE_OF_EACH)
+    jupyter.run(f"jupyter execute {notebooks}", where="binder", online=False)
     python = (SITE / "download/runtime.txt").read_text().strip()
     assert re.fullmatch(r"python-3\.1[1-4]", python)
 
@@ -159,15 +179,16 @@ def test_the_zip_runs_without_a_network(unzipped):
         unzipped.run(command, where=folder, online=False)
     for command in more:
         unzipped.run(command)
-    for script in RUN:
-        unzipped.run(f"python {script}.py", where=folder, online=False)
+    for page in ONE_OF_EACH:
+        if page in RUN:
+            unzipped.run(f"python {page}.py", where=folder, online=False)
 
 
 def test_the_notebooks_of_the_zip_run_without_a_network(unzipped, jupyter):
     """The first of them installs gd."""
     folder = shutil.copytree(unzipped.folder / "gradient-descent", jupyter.folder / "zip")
     jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
-    notebooks = f"{CHAPTERS[0]}.ipynb lab/*.ipynb gallery/*.ipynb"
+    notebooks = " ".join(f"{page}.ipynb" for page in ONE_OF_EACH)
     jupyter.run(f"jupyter execute {notebooks}", where=folder, online=False)
 
 
@@ -195,7 +216,8 @@ def test_what_conda_is_told_to_install_is_there_for_its_python(terminal):
     pins = " ".join(f"{name}=={version}" for name, version in versions.items())
     terminal.run("python -m pip install uv")
     options = f"--dry-run --target=none --only-binary=:all: --python-version={python}"
-    terminal.run(f"uv pip install {options} {pins} {wheel}", where=folder)
+    terminal.run(f"uv pip install {options} {pins} {folder / wheel}")
+    assert not (folder / "none").exists()
 
 
 def test_the_zip_holds_all_and_says_what_is_what():
@@ -214,6 +236,19 @@ def test_the_zip_holds_all_and_says_what_is_what():
         if example.more:
             file = f"{page}.py" if example.is_script else f"{example.kind}/"
             assert f"`{file}` needs `{'` and `'.join(example.more)}`, too" in readme
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_what_a_readme_names_is_beside_it(zipped, tmp_path):
+    """The README of the branch, and that of the zip."""
+    folder = SITE / "download"
+    if zipped:
+        shutil.unpack_archive(folder / "gallery.zip", tmp_path)
+        folder = tmp_path / ZIPPED
+    readme = (folder / "README.md").read_text("utf-8")
+    named = re.findall(r"[\w./-]+(?:/(?=`)|\.(?:py|whl|yml)\b)", readme)
+    assert {"environment.yml", WHEEL.name} <= {Path(path).name for path in named}
+    assert not [path for path in named if not (folder / path).exists()]
 
 
 def test_from_a_folder_on_disk_it_works_too(ready, tmp_path, tab):
@@ -237,17 +272,16 @@ def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(page):
         install = f"python -m pip install {' '.join(example.needs)}"
         assert (first, rest) == (f"# Needs NumPy and Matplotlib: {install}", source)
         return
+    what = "NumPy, Matplotlib and gd" if "matplotlib" in example.needs else "NumPy and gd"
     more = f", and {' '.join(example.more)}" if example.more else ""
-    needs = " ".join(example.needs)
+    install = f"python -m pip install {' '.join(example.needs)}".strip()
     said = re.fullmatch(
-        r"# Needs NumPy, Matplotlib and gd( \(its \.whl is on the page of this file\))?"
-        rf"{more}: python -m pip install {needs} (\S+)",
+        rf"# Needs {what}( \(its \.whl is on the page of this file\))?{more}: {install} (\S+)",
         first,
     )
     # Metadata stands there only if it leads to gd, too.
-    packages = ", ".join(f'"{name}"' for name in example.needs)
-    wheel = f"gradient-descent-tutorial @ {said[2]}"
-    block = f'# /// script\n# dependencies = [{packages}, "{wheel}"]\n# ///\n'
+    packages = json.dumps([*example.needs, f"gradient-descent-tutorial @ {said[2]}"])
+    block = f"# /// script\n# dependencies = {packages}\n# ///\n"
     assert rest.startswith("# ///") == (said[1] is None)
     code = rest.removeprefix(block)
     assert code.startswith(('r"""\n', '"""\n'))
@@ -257,8 +291,8 @@ def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(page):
     assert bool(said[1]) == said[2].startswith("./")
     with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
         text = packed.read(f"gradient-descent/{page}.py").decode()
-    install = f"python -m pip install {needs} ../{WHEEL.name}"
-    assert text == f"# Needs NumPy, Matplotlib and gd{more}: {install}\n{code}"
+    hint = " (its .whl lies beside the folder of this file)"
+    assert text == f"# Needs {what}{hint}{more}: {install} ../{WHEEL.name}\n{code}"
 
 
 def test_what_is_installed_at_home_is_pinned(constraints):
@@ -296,8 +330,13 @@ def test_every_example_is_a_notebook_everywhere():
     expected = {f"{where}/{page}.ipynb" for page in EXAMPLES for where in ("download", ZIPPED)}
     in_browsers = [page for page, example in EXAMPLES.items() if example.runs_in_browsers]
     assert expected | {f"lite/files/{page}.ipynb" for page in in_browsers} == NOTEBOOKS.keys()
-    assert EXAMPLES.keys() >= {f"gallery/{name}" for name in SCRIPTS}
-    assert EXAMPLES.keys() >= {f"lab/{name}" for name in LABS}
+    written = {*(f"gallery/{name}" for name in SCRIPTS), *(f"lab/{name}" for name in LABS)}
+    boxes = {
+        f"tutorial/{path.stem}"
+        for path in SITE.glob("tutorial/*.html")
+        if 'class="take-home"' in path.read_text("utf-8")
+    }
+    assert EXAMPLES.keys() == written | boxes
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
@@ -347,7 +386,8 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
         assert f"    import {', '.join(needs)}\n" in first
         assert first.endswith(f" {' '.join(needs)}")
         return
-    assert first.startswith("# Needs NumPy, Matplotlib and gd")
+    what = "NumPy, Matplotlib and gd" if "matplotlib" in needs else "NumPy and gd"
+    assert first.startswith(f"# Needs {what}")
     version = WHEEL.name.split("-")[1]
     wheel = first.rpartition(" ")[2]
     if "lite/" in name:
@@ -358,5 +398,6 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     assert first.count("page of this file") == (
         name.startswith("download/") and wheel.startswith("./")
     )
-    assert f"    import {', '.join(needs)}, gd\n" in first
-    assert f" {' '.join(needs)} {wheel}" in first
+    assert first.count("beside the folder of this file") == wheel.startswith("../")
+    assert f"    import {', '.join([*needs, 'gd'])}\n" in first
+    assert first.endswith(f"%pip install --quiet {' '.join([*needs, wheel])}")
