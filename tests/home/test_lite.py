@@ -1,6 +1,6 @@
 """JupyterLite, as it is in the site: with no network, and with Pyodide's core served from here.
 
-NumPy and Matplotlib for it are on Pyodide's servers only, so that the examples themselves cannot be run.
+NumPy and Matplotlib for it come from jsDelivr only, so that the examples themselves cannot be run.
 """
 
 import hashlib
@@ -30,23 +30,51 @@ def listen(tab):
     return asked
 
 
-@pytest.mark.parametrize("path", ["gallery/hubble_1929", "lab/two-parameters", *CHAPTERS])
+def cells_of(path):
+    return json.loads((LITE / f"files/{path}.ipynb").read_text("utf-8"))["cells"]
+
+
+def formulas_are_drawn(tab, cells):
+    """All of them, and by commands that Jupyter knows."""
+    prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    formulas = tab.locator(".jp-MarkdownCell mjx-container")
+    expect(formulas).to_have_count(len(FORMULA.findall(prose)), timeout=30_000)
+    wrong = tab.locator("mjx-merror, [mathcolor]")  # red: a command that it does not know
+    expect(wrong).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["gallery/hubble_1929", "lab/two-parameters", CHAPTERS[0]])
 def test_the_button_opens_the_notebook(path, tab, address):
     asked = listen(tab)
     _, links = offered(tab, address, path)
     assert not [url for url in asked if "/lite/" in url]  # before it is pressed
     links["JupyterLite"].click()
-    cells = json.loads((LITE / f"files/{path}.ipynb").read_text("utf-8"))["cells"]
+    cells = cells_of(path)
     title = cells[1]["source"][0].removeprefix("# ").strip()
     expect(tab.locator(".jp-MarkdownCell h1").first).to_contain_text(title, timeout=60_000)
-    expect(tab.locator(".jp-CodeCell").first).to_contain_text("Needs NumPy, Matplotlib and gd")
-    prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-    formulas = tab.locator(".jp-MarkdownCell mjx-container")  # as Jupyter draws them
-    expect(formulas).to_have_count(len(FORMULA.findall(prose)))
-    wrong = tab.locator("mjx-merror, [mathcolor]")  # red: a command that it does not know
-    expect(wrong).to_have_count(0)
+    expect(tab.locator(".jp-CodeCell").first).to_contain_text("# Needs NumPy")
+    formulas_are_drawn(tab, cells)
     elsewhere = {url.split("/")[2] for url in asked if not url.startswith((address, "blob:"))}
     assert elsewhere <= {"cdn.jsdelivr.net", ""}  # where its kernel would come from
+
+
+def test_jupyter_draws_the_formulas_of_all_chapters(chrome, address):
+    """Of the words of all chapters in one notebook, which comes in the place of the first one's."""
+    book = json.loads((LITE / f"files/{CHAPTERS[0]}.ipynb").read_text("utf-8"))
+    cells = [cell for path in CHAPTERS for cell in cells_of(path)]
+    book["cells"] = [
+        cell | {"id": f"cell-{number}"}
+        for number, cell in enumerate(cells)
+        if cell["cell_type"] == "markdown"
+    ]
+    context = chrome.new_context(service_workers="block")  # which would ask in the place of the tab
+    tab = context.new_page()
+    tab.route(f"**/lite/files/{CHAPTERS[0]}.ipynb*", lambda route: route.fulfill(json=book))
+    tab.goto(f"{address}/lite/notebooks/index.html?path={CHAPTERS[0]}.ipynb")
+    titles = tab.locator(".jp-MarkdownCell h1")
+    expect(titles).to_have_count(len(CHAPTERS), timeout=60_000)
+    formulas_are_drawn(tab, book["cells"])
+    context.close()
 
 
 @pytest.fixture(scope="module")
