@@ -150,7 +150,7 @@ def test_a_fragment_of_ten_megabytes_is_the_defaults(open_page):
              const { fromFragment } = await import("/explorable/settings.js");
              const alpha = { alpha: { min: 0, max: 1, value: 0.7 } };
              const text = "#fit?kind=two-parameters&alpha=" + "1".repeat(10_000_000);
-             return fromFragment(text, "bowl", "two-parameters", alpha, { alpha: 0.7 });
+             return fromFragment(text, "fit", "two-parameters", alpha, { alpha: 0.7 });
            }"""
     )
     assert state["alpha"] == before["alpha"]

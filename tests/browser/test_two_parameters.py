@@ -249,7 +249,7 @@ VALUES = """(panel) => {
   const drawn = [...panel.querySelectorAll(".g-path.g-line:not(.g-small)")].flatMap(on).concat(centres, ...contours);
   const frame = panel.querySelector("rect.g-high").getBoundingClientRect();
   // A contour is in sight where there is room for its value.
-  const room = { left: frame.left + 26, right: frame.right - 26, top: frame.top + 14, bottom: frame.bottom - 35 };
+  const room = { left: frame.left + 30, right: frame.right - 30, top: frame.top + 18, bottom: frame.bottom - 35 };
   const lines = contours.filter((line) => line.some((point) => inside(room, point)));
   const values = seen.map((text) => {
     const box = text.getBoundingClientRect();

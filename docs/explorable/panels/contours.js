@@ -79,7 +79,8 @@ export function contourPanel(spec, { moveStart }) {
     const [r, text] = [LINES[i], show(value, 3)];
     const scale = Number(panel.root.style.getPropertyValue("--text-scale"));
     const [wide, high] = [34 * scale * text.length + GAP, 45 * scale + GAP];
-    const room = { left: left + wide, right: right - wide, top: top + high, bottom: floor - high };
+    const [aside, above] = [wide + GAP, high + GAP]; // so that of a contour in a corner something is seen
+    const room = { left: left + aside, right: right - aside, top: top + above, bottom: floor - above };
     const across = ([side, along]) => side * sqrt(Math.max(1 - (along / long) ** 2, 0));
     const at = (place) => {
       const [c, along] = [across(place), place[1]];
