@@ -213,3 +213,12 @@ def test_each_section_has_an_address_and_is_listed_beside_the_page(open_page):
     listed = [link.get_attribute("href") for link in page.locator(".toc-tree a").all()]
     assert len(sections) > 5
     assert set(sections) <= set(listed)
+
+
+@pytest.mark.parametrize("name", ["tutorial/diagnose", "how-to/run"])
+def test_on_a_phone_a_row_of_words_is_a_block(open_page, name):
+    page = open_page(name, width=360)
+    widths = """(table) => [...table.querySelectorAll("td")].map((cell) => cell.offsetWidth / table.offsetWidth)"""
+    assert min(page.locator("table.docutils").first.evaluate(widths)) > 0.9
+    page.set_viewport_size({"width": 820, "height": 1000})
+    assert max(page.locator("table.docutils").first.evaluate(widths)) < 0.6
