@@ -113,3 +113,10 @@ def test_a_script_may_say_which_panel_is_first(open_page, first, order):
         first,
     )
     assert list(figure(page).evaluate(LIVE)) == order
+
+
+@pytest.mark.parametrize("width", [1320, 1440, 1920])
+def test_the_title_of_the_front_page_is_one_line(open_page, width):
+    title = open_page(FRONT, width=width).locator(".front > h1")
+    lines = "(h1) => h1.offsetHeight / parseFloat(getComputedStyle(h1).lineHeight)"
+    assert title.evaluate(lines) < 1.5
