@@ -218,6 +218,7 @@ def test_the_note_on_the_chart_is_whole_and_covers_nothing(open_page, width):
     for says, settings in (
         ("below the chart", {"standardise": True, "alpha": 1, "steps": 50}),
         ("below the chart", {"standardise": True, "alpha": 0.4, "steps": 100}),
+        ("below the chart", {"standardise": True, "alpha": 0.2, "steps": 100}),
         ("above the chart", {"standardise": True, "alpha": 2.2, "steps": 100}),
         ("above the chart", {"standardise": False, "alpha": 2.2, "steps": 100}),
     ):
