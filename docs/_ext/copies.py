@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import cells
 import nbformat
-from docutils import nodes
 from examples import BLOCK, ROOT
 from myst_nb.core.read import read_myst_markdown_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docutils import nodes
     from examples import Example
     from sphinx.application import Sphinx
 
@@ -82,20 +82,10 @@ def _parts(app: Sphinx, example: Example) -> Iterable[tuple[str, str]]:
 
 @cache
 def _chapter(app: Sphinx, page: str) -> tuple[nodes.document, str]:
-    """The page as it has been read, and its address on the site, where that is known.
-
-    By itself it says of which page an equation is.
-    """
+    """The page as it has been read, and its address on the site, where that is known."""
     base = app.config.html_baseurl
     address = base and f"{base}{app.builder.get_target_uri(page)}"
-    chapter = app.env.get_and_resolve_doctree(page, app.builder)
-    for link in chapter.findall(nodes.reference):
-        other, _, label = link.get("refuri", "").partition("#equation-")
-        if other and label:
-            home = app.env.domains["math"].equations[label][0]
-            title = app.env.titles[home].astext()
-            link += [nodes.Text(" of "), nodes.emphasis("", title)]
-    return chapter, address
+    return app.env.get_and_resolve_doctree(page, app.builder), address
 
 
 def _what(example: Example, hint: str) -> str:

@@ -159,6 +159,15 @@ def _space(operator: ET.Element, before: str = "0", after: str = "0") -> None:
     operator.set("rspace", after)
 
 
+def say_whose(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Say of which page an equation of another page is: each page counts its own."""
+    for link in doctree.findall(nodes.reference):
+        other, _, label = link.get("refuri", "").partition("#equation-")
+        if other and label:
+            home, _ = app.env.domains["math"].equations[label]
+            link += [nodes.Text(" of "), nodes.emphasis("", app.env.titles[home].astext())]
+
+
 def setup(app: Sphinx) -> None:
     app.add_html_math_renderer(
         "mathml",
@@ -166,3 +175,4 @@ def setup(app: Sphinx) -> None:
         block_renderers=(visit_math_block, None),
     )
     app.connect("doctree-resolved", keep_together)
+    app.connect("doctree-resolved", say_whose)

@@ -73,11 +73,13 @@ def test_a_page_that_shows_code_can_be_taken_home(name):
         )
 
 
-def test_a_notebook_says_of_which_page_the_equation_of_another_is():
+def test_a_page_and_its_notebook_say_of_which_page_the_equation_of_another_is():
     links = [(name, link) for name in EXECUTED for link in built(name).select(OTHERS)]
     assert links
     for name, link in links:
         other = link["href"].partition(".html")[0]
         title = re.search(r"^# (.+)$", SOURCES[other], re.MULTILINE)[1]
         book = DOCS / f"_build/html/download/tutorial/{name}.ipynb"
-        assert f"{link.text} of *{title}*" in book.read_text("utf-8")
+        number, _, whose = link.text.partition(" of ")
+        assert whose == title
+        assert f"{number} of *{title}*" in book.read_text("utf-8")
