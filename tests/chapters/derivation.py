@@ -13,6 +13,7 @@ COMPUTED = """
     J(theta) == cost(theta)
     np.allclose(gradient(theta), cost.gradient(theta))
     np.allclose(update(theta, alpha), gd.update(cost, theta, alpha))
+    all(J(theta - 1e-3 * gradient(theta) / np.hypot(*gradient(theta))) <= J(theta + 1e-3 * np.array([np.cos(t), np.sin(t)])) for t in range(100))
     np.allclose(hypothesis(theta), gd.hypothesis(theta, X))
     np.allclose(X @ theta - y, r)
     np.allclose(equations, cost.hessian)

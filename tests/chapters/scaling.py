@@ -25,6 +25,8 @@ COMPUTED = """
     np.isclose(condition(x), np.linalg.cond(J.hessian))
     np.allclose([theta_0, theta_1], J.minimizer)
     np.allclose(path.thetas[-1], K.minimizer)
+    np.allclose(gd.update(J, J.minimizer + 2 * np.linalg.eigh(J.hessian)[1][:, 0], 1 / least), J.minimizer)
+    np.allclose(gd.update(J, J.minimizer + 2 * np.linalg.eigh(J.hessian)[1][:, 1], 1 / most), J.minimizer)
 """
 GIVEN = {"x = 0", "x = 2", r"\theta = 0"}
 STATED = [
