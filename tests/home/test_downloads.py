@@ -216,7 +216,7 @@ def test_what_conda_is_told_to_install_is_there_for_its_python(terminal):
     pins = " ".join(f"{name}=={version}" for name, version in versions.items())
     terminal.run("python -m pip install uv")
     options = f"--dry-run --target=none --only-binary=:all: --python-version={python}"
-    terminal.run(f"uv pip install {options} {pins} {folder / wheel}")
+    terminal.run(f"uv pip install {options} {pins} '{folder / wheel}'")
     assert not (folder / "none").exists()
 
 
