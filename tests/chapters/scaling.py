@@ -37,7 +37,7 @@ STATED = [
     "4.8073e+11",
     "18 steps",
     "38 days",
-    "5 millionths",
+    "8 millionths",
     "0.3678",
     "76.2",
     "2.714",
