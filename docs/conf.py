@@ -21,6 +21,7 @@ version = release = about["version"]
 extensions = [
     "rebuild",
     "assets",
+    "comments",
     "explorable",
     "figures",
     "finish",

@@ -17,9 +17,9 @@ from starlette.staticfiles import StaticFiles
 
 DOCS = Path(__file__).parents[1] / "docs"
 HTML = DOCS / "_build/html"
-# As the page about hosting has them: for the site, and for JupyterLite in it.
-POLICY, LITE = re.findall(
-    r'^ +(?:default|~\^/lite/) +"(default-src .*)";$',
+# As the page about hosting has them: for the site, the same with comments from a host, and for JupyterLite.
+POLICY, COMMENTS, LITE = re.findall(
+    r'^ +(?:default|# default|~\^/lite/) +"(default-src .*)";$',
     (DOCS / "how-to/nginx.conf").read_text(),
     re.MULTILINE,
 )
@@ -36,11 +36,11 @@ def pages(folder=HTML):
 class ContentSecurityPolicy:
     """Send the policy of the address with every answer."""
 
-    def __init__(self, app):
-        self.app = app
+    def __init__(self, app, policy):
+        self.app, self.policy = app, policy
 
     async def __call__(self, scope, receive, send):
-        policy = LITE if scope["path"].startswith("/lite/") else POLICY
+        policy = LITE if scope["path"].startswith("/lite/") else self.policy
 
         async def send_with_policy(message):
             if message["type"] == "http.response.start":
@@ -51,22 +51,9 @@ class ContentSecurityPolicy:
 
 
 @contextmanager
-def site(folder=HTML, *, compressed=False):
-    """Serve a built site, with its own page for what is not found; its address.
-
-    Below explorable/ are the modules of the live figures, which the site has joined.
-    """
-    routes = [
-        Mount("/explorable", StaticFiles(directory=DOCS / "explorable")),
-        Mount("/", StaticFiles(directory=folder, html=True)),
-    ]
-    around = [Middleware(ContentSecurityPolicy), Middleware(GZipMiddleware)]
-    config = uvicorn.Config(
-        Starlette(routes=routes, middleware=around[: 1 + compressed]),
-        log_level="warning",
-        lifespan="off",
-    )
-    server = uvicorn.Server(config)
+def running(app):
+    """Run an application on 127.0.0.1; its address."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -77,3 +64,18 @@ def site(folder=HTML, *, compressed=False):
         finally:
             server.should_exit = server.force_exit = True
             thread.join()
+
+
+@contextmanager
+def site(folder=HTML, *, compressed=False, policy=POLICY):
+    """Serve a built site, with its own page for what is not found; its address.
+
+    Below explorable/ are the modules of the live figures, which the site has joined.
+    """
+    routes = [
+        Mount("/explorable", StaticFiles(directory=DOCS / "explorable")),
+        Mount("/", StaticFiles(directory=folder, html=True, follow_symlink=True)),
+    ]
+    around = [Middleware(ContentSecurityPolicy, policy=policy), Middleware(GZipMiddleware)]
+    with running(Starlette(routes=routes, middleware=around[: 1 + compressed])) as address:
+        yield address

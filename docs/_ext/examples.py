@@ -89,7 +89,7 @@ def _shows_code(page: Path) -> bool:
 def _read(page: str, source: Path) -> Example:
     if page.startswith("tutorial/"):
         return Example(page, source, _imported(source))
-    said = (_metadata if source.suffix == ".py" else front_matter)(source)
+    said = (metadata if source.suffix == ".py" else front_matter)(source)
     needs = said.get("dependencies")
     if not (isinstance(needs, list) and needs and all(str(name).isidentifier() for name in needs)):
         raise ValueError(f"{source}: expected dependencies, a list of names; got {needs}")
@@ -105,7 +105,8 @@ def _imported(chapter: Path) -> tuple[str, ...]:
     return tuple(sorted(names - {"gd", "numpy"} - sys.stdlib_module_names))
 
 
-def _metadata(script: Path) -> dict[str, Any]:
+def metadata(script: Path) -> dict[str, Any]:
+    """What a script says of itself before its first line."""
     block = BLOCK.search(script.read_text("utf-8"))
     try:
         return tomllib.loads(re.sub("^# ?", "", block[1], flags=re.MULTILINE)) if block else {}

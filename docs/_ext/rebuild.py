@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import comments
 import examples
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ def forget(app: Sphinx, config: Config) -> None:
     stamp = _stamp(app)
     finished = stamp.read_text().split() if stamp.exists() else []
     now = config.rebuild_fingerprints = fingerprints(config)  # at the end they may be others
-    # With what examples need, which the box on a page says, and its source may not show.
-    needs = [(example.page, example.needs) for example in examples.every()]
-    config.rebuild_named = _digest(NAMED, repr(needs))
+    # With what a page says of an example, and its source may not show: what it needs, where its comments are.
+    shown = [(example.page, example.needs, comments.of(example.page)) for example in examples.every()]
+    config.rebuild_named = _digest(NAMED, repr(shown))
     if finished != now:
         _drop(app.doctreedir)
     if finished[:1] != now[:1]:

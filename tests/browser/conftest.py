@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import chromium
+import fediverse
 import pytest
 import serving
 
@@ -81,3 +82,27 @@ def open_for_several(chrome, address):
     """The same, for a page that several tests look at."""
     with opening(chrome, address) as open_page:
         yield open_page
+
+
+@pytest.fixture(scope="module")
+def mastodon():
+    """A server like Mastodon's, which answers as it is told to."""
+    server = fediverse.Mastodon()
+    with serving.running(server) as server.address:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def commented(tmp_path_factory, mastodon):
+    """A folder with the site, and a page that has comments from there."""
+    folder = tmp_path_factory.mktemp("home") / "my site, 100 % Ü #1"
+    folder.mkdir()
+    fediverse.add_page(folder, mastodon.address)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def discussed(commented, mastodon):
+    """The address of that page, served with the policy that the page about hosting has for it."""
+    with serving.site(commented, policy=fediverse.policy(mastodon.address)) as address:
+        yield f"{address}/{fediverse.PAGE}"

@@ -1,0 +1,535 @@
+"""Comments from a server that answers like Mastodon: who asks for what, what is shown, and what never is."""
+
+import asyncio
+import json
+import re
+from itertools import count, pairwise
+
+import fediverse
+import pytest
+import serving
+from axe_playwright_python.sync_playwright import Axe
+from fediverse import POST, status
+from hostile import CONTENTS, FIELDS, UNSEEN
+from mastodon import Mastodon
+from mastodon import return_types as types
+from starlette.responses import RedirectResponse, Response
+
+BUTTON, SAID, THREAD = ".comments button", ".comments [role=status]", ".comments > ol"
+OWN = {"ol", "li", "article", "p", "bdi", "a", "time", "span", "div", "details", "summary"}
+ALLOWED = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "ul", "ol", "li", "blockquote"}
+PARTS = """
+(node) => [node.localName, Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value])),
+  node.closest(".text") !== null && !node.matches(".text"), node.namespaceURI]
+"""
+
+
+class Reader:
+    """A page, and what it asked for and said."""
+
+    def __init__(self, browser, address, **options):
+        self.context = browser.new_context(**{"viewport": {"width": 1000, "height": 900}} | options)
+        self.page = self.context.new_page()
+        self.asked, self.said = [], []
+        self.page.on("request", lambda request: self.asked.append(request))
+        self.page.on("console", lambda said: self.said.append(f"{said.type}: {said.text}"))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.said.append("a dialog"), dialog.dismiss()))
+        self.page.goto(address)
+
+    def load(self):
+        """Press the button; what is said then."""
+        self.page.locator(BUTTON).click()
+        return self.answer()
+
+    def answer(self):
+        self.page.wait_for_function(
+            f"() => document.querySelector('{BUTTON}').ariaDisabled === 'false'"
+        )
+        return self.page.locator(SAID).inner_text()
+
+    def handles(self):
+        return self.page.locator(f"{THREAD} .by > :nth-child(2)").all_inner_texts()
+
+    def texts(self):
+        return self.page.locator(f"{THREAD} .text").all_inner_texts()
+
+
+@pytest.fixture
+def read(chrome, discussed):
+    readers = []
+
+    def read(address=discussed, **options):
+        readers.append(Reader(chrome, address, **options))
+        return readers[-1]
+
+    yield read
+    for reader in readers:
+        reader.context.close()
+
+
+def chain(length, first=1):
+    """Replies, each to the one before."""
+    numbers = range(first, first + length)
+    return [status(n, f"<p>Depth {n}.</p>", to=n - 1 if n > first else POST) for n in numbers]
+
+
+# -- Asking ------------------------------------------------------------------------------------
+def test_nothing_is_asked_before_the_click_and_nothing_is_told_or_kept(read, mastodon):
+    mastodon.tell(status(1))
+    reader = read()
+    reader.page.mouse.wheel(0, 9000)
+    reader.page.locator(BUTTON).hover()
+    reader.page.wait_for_load_state("networkidle")
+    mastodon.asked.clear()
+    assert not [r.url for r in reader.asked if r.url.startswith(mastodon.address)]
+    assert reader.load() == "1 reply."
+    asked = [r.url for r in reader.asked if r.url.startswith(mastodon.address)]
+    api = f"{mastodon.address}/api/v1/statuses/{POST}"
+    assert sorted(asked) == [api, f"{api}/context"]
+    told = [{*request.headers} for request in mastodon.asked]
+    assert len(told) == 2
+    assert all(not {"cookie", "referer", "authorization"} & headers for headers in told)
+    assert reader.context.cookies() == []
+    kept = "[localStorage.length, sessionStorage.length, document.cookie]"
+    assert reader.page.evaluate(kept) == [0, 0, ""]
+    assert not reader.said
+
+
+def test_without_a_script_there_is_the_link_alone(read, discussed):
+    page = read(java_script_enabled=False).page
+    assert not page.locator(BUTTON).is_visible()
+    link = page.get_by_role("link", name="Reply there with your own account")
+    assert link.get_attribute("href").endswith(f"/@ada/{POST}")
+
+
+def test_it_is_used_by_keyboard(read, mastodon):
+    mastodon.tell(status(1), status(2, spoiler_text="The end"))
+    page = (reader := read()).page
+    page.get_by_role("link", name="Reply there with your own account").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert reader.answer() == "2 replies."
+    focused = "document.activeElement"
+    assert page.evaluate(f"{focused}.localName") == "button"
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{focused}.textContent").startswith("28 November 2026 at ")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate(f"{focused}.localName") == "summary"
+    page.keyboard.press("Enter")
+    assert page.locator(f"{THREAD} details .text").is_visible()
+
+
+# -- The thread --------------------------------------------------------------------------------
+def test_each_has_a_name_a_handle_a_date_its_text_and_a_link(read, mastodon):
+    text = (
+        '<p>Try <a class="mention hashtag" href="https://elsewhere.example/tags/a">#<span>a</span></a><br>now:</p>'
+        "<ul><li><em>one</em></li></ul><blockquote><p>two <code>J(θ)</code></p></blockquote>"
+    )
+    mastodon.tell(status(1, text))
+    page = (reader := read(locale="de", timezone_id="Europe/Berlin")).page
+    reader.load()
+    assert reader.handles() == [f"@ada@{mastodon.address[7:]}", "@bob@elsewhere.example"]
+    assert page.locator(f"{THREAD} .name").all_inner_texts() == ["Ada", "Bob"]
+    date = page.locator(f"{THREAD} time").last
+    assert date.inner_text() == "28 November 2026 at 10:31"
+    assert date.get_attribute("datetime") == "2026-11-28T09:31:00.000Z"
+    link = date.locator("..")
+    assert link.get_attribute("href") == "https://elsewhere.example/@bob/1"
+    assert page.locator(f"{THREAD} .text").last.inner_html() == (
+        '<p>Try <a href="https://elsewhere.example/tags/a" rel="nofollow noopener ugc">#a</a><br>now:</p>'
+        "<ul><li><em>one</em></li></ul><blockquote><p>two <code>J(θ)</code></p></blockquote>"
+    )
+    assert page.locator(f"{THREAD} .text").last.get_attribute("lang") == "en"
+
+
+def test_replies_are_below_what_they_reply_to_in_their_order(read, mastodon):
+    mastodon.tell(status(1), status(3, to=1), status(4, to=3), status(2), status(5, to=2))
+    page = (reader := read()).page
+    assert reader.load() == "5 replies."
+    depths = page.evaluate(
+        "() => [...document.querySelectorAll('.comments article')].map((each) => {"
+        " let depth = 0; while ((each = each.parentElement.closest('.comments li'))) depth++; return depth })"
+    )
+    assert depths == [1, 1, 2, 3, 1, 2]
+    times = page.locator(f"{THREAD} time").all_inner_texts()
+    assert [time[-2:] for time in times[1:]] == ["31", "33", "34", "32", "35"]
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_deep_replies_have_room_and_say_whom_they_reply_to(read, mastodon, width):
+    replies = [each | {"account": fediverse.account(f"r{i}")} for i, each in enumerate(chain(20), start=1)]
+    mastodon.tell(*replies)
+    page = (reader := read(viewport={"width": width, "height": 800})).page
+    assert reader.load() == "20 replies."
+    assert reader.texts()[1:] == [f"Depth {n}." for n in range(1, 21)]
+    boxes = [each.bounding_box() for each in page.locator(f"{THREAD} article").all()]
+    assert all(above["y"] < below["y"] for above, below in pairwise(boxes))
+    assert min(box["width"] for box in boxes) > 0.8 * max(box["width"] for box in boxes)
+    to = page.locator(f"{THREAD} .by > span").all_inner_texts()
+    assert to == [f"to @r{n}@{mastodon.address[7:]}" for n in range(4, 20)]
+
+
+def test_what_is_not_for_everybody_is_not_shown(read, mastodon):
+    private = [status(n, visibility=kind) for n, kind in enumerate(("private", "direct", "limited"), 1)]
+    mastodon.tell(*private, status(4, "<p>Quiet.</p>", visibility="unlisted"), status(5, "<p>To it.</p>", to=1))
+    reader = read()
+    assert reader.load() == "2 replies."
+    assert reader.texts()[1:] == ["Quiet.", "To it."]
+    assert reader.page.locator(f"{THREAD} > li").count() == 3
+
+
+def test_what_is_warned_of_or_long_is_folded(read, mastodon):
+    mastodon.tell(
+        status(1, "<p>Spoken.</p>", spoiler_text="The last chapter"),
+        status(2, f"<p>{'Many words. ' * 1700}</p>"),
+        status(3, "<p></p>" * 60),
+        status(4, "<p>Short.</p>" + '<a href="https://a.example">#tag</a> ' * 30),
+    )
+    page = (reader := read()).page
+    reader.load()
+    folds = page.locator(f"{THREAD} details")
+    assert folds.locator("summary").all_inner_texts() == [
+        "The last chapter",
+        "A long text (20,400 characters)",
+        "A long text (0 characters)",
+    ]
+    assert not page.get_by_text("Spoken.").is_visible()
+    folds.first.locator("summary").click()
+    assert page.get_by_text("Spoken.").is_visible()
+    assert page.get_by_text("Short.").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("many", "most", "says"),
+    [
+        (0, 60, "Nobody has replied yet."),
+        (1, 60, "1 reply."),
+        (75, 60, "60 of 75 replies shown, all that {host} gives."),
+        (500, 4096, "500 replies."),
+    ],
+)
+def test_it_says_how_many_there_are(read, mastodon, many, most, says):
+    mastodon.tell(*(status(n, f"<p>{n}</p>") for n in range(1, many + 1)), most=most)
+    reader = read()
+    assert reader.load() == says.format(host=mastodon.address[7:])
+    assert reader.texts()[1:] == [str(n) for n in range(1, min(many, most) + 1)]
+
+
+def test_new_ones_come_by_the_same_button_and_what_is_open_stays_open(read, mastodon):
+    old = [status(1, spoiler_text="Open"), status(2)]
+    mastodon.tell(*old)
+    page = (reader := read()).page
+    assert reader.load() == "2 replies."
+    assert page.locator(".comments .new").count() == 0
+    page.locator(f"{THREAD} summary").click()
+    page.locator(f"{THREAD} .text").nth(1).evaluate("(node) => (window.kept = node)")
+    edited = old[1] | {"content": "<p>Better.</p>", "edited_at": "2026-11-28T10:00:00.000Z"}
+    mastodon.tell(old[0], status(3, "<p>Inner.</p>", to=1), edited)
+    assert page.locator(BUTTON).inner_text() == "Look for new comments"
+    assert reader.load() == "3 replies, 2 of them new."
+    assert reader.texts()[1:] == ["Words.", "Inner.", "Better."]
+    assert page.locator(f"{THREAD} .new .text").all_inner_texts() == ["Inner.", "Better."]
+    assert page.evaluate("kept.isConnected && kept.checkVisibility()")
+    assert reader.load() == "3 replies, none of them new."
+    assert page.locator(".comments .new").count() == 0
+
+
+# -- What may go wrong -------------------------------------------------------------------------
+def answering(*what, **more):
+    async def answer(request):
+        return Response(*what, **more)
+
+    return answer
+
+
+async def never(request):
+    while not await request.is_disconnected():
+        await asyncio.sleep(0.01)
+
+
+async def half(request):
+    return Response('{"id": "1', headers={"content-type": "application/json"})
+
+
+REFUSED = {
+    "404": (answering(status_code=404), "The post is not there any more: it was deleted, or is not public."),
+    "410": (answering(status_code=410), "The post is not there any more: it was deleted, or is not public."),
+    "401": (answering(status_code=401), "{host} shows it only to people who are signed in there."),
+    "500": (answering(status_code=500), "{host} answered with error 500."),
+    "429": (answering(status_code=429), "{host} has been asked too often: try again in a while."),
+    "page": (answering("<!doctype html><p>A page", media_type="text/html"), "{host} answered with something else than a thread."),
+    "broken off": (half, "{host} answered with something else than a thread."),
+}
+REFUSED |= {
+    f"json {text}": (answering(text), "{host} answered with something else than a thread.")
+    for text in ("null", "7", "[]", "{}", '"post"', '{"id": "1", "account": {}, "visibility": "public"}')
+}
+
+
+@pytest.fixture(scope="module")
+def third():
+    """A host that nobody asks."""
+    server = fediverse.Mastodon()
+    with serving.running(server) as server.address:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def unlucky(chrome, discussed, mastodon):
+    """Who has the thread on the page, and asks again and again."""
+    mastodon.tell(status(1))
+    reader = Reader(chrome, discussed)
+    reader.load()
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refusal_is_told_and_nothing_is_lost(unlucky, mastodon, name):
+    instead, says = REFUSED[name]
+    mastodon.tell(instead=instead)
+    unlucky.page.locator(BUTTON).focus()
+    assert unlucky.load() == says.format(host=mastodon.address[7:])
+    assert unlucky.texts()[1:] == ["Words."]
+    assert unlucky.page.locator(BUTTON).inner_text() == "Try again"
+    assert unlucky.page.evaluate("document.activeElement.localName") == "button"
+
+
+@pytest.mark.parametrize("open_to_others", [True, False])
+def test_a_host_that_leads_elsewhere_is_not_followed(unlucky, mastodon, third, open_to_others):
+    async def elsewhere(request):
+        return RedirectResponse(f"{third.address}{request.url.path}")
+
+    mastodon.tell(instead=elsewhere, open_to_others=open_to_others)
+    says = unlucky.load()
+    assert third.asked == []
+    assert says == f"{mastodon.address[7:]} leads elsewhere."
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"Retry-After": "30"}, "30 seconds"),
+        ({"Retry-After": "1"}, "1 second"),
+        ({"Retry-After": "Sat, 28 Nov 2026 10:05:00 GMT"}, "5 minutes"),
+        ({"X-RateLimit-Reset": "2026-11-28T10:00:40.000000Z"}, "40 seconds"),
+        ({"Retry-After": "soon"}, "a while"),
+        ({"Retry-After": "-5"}, "a while"),
+        ({"Retry-After": "9" * 30}, "a while"),
+    ],
+)
+def test_it_says_how_long_a_host_wants_to_be_left_alone(unlucky, mastodon, headers, wait):
+    names = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
+    readable = dict(zip(names, ("*", ", ".join(headers)), strict=True))
+    told = answering(status_code=429, headers=headers | readable)
+    mastodon.tell(instead=told, open_to_others=False)
+    unlucky.page.clock.set_fixed_time("2026-11-28T10:00:00Z")
+    assert unlucky.load().endswith(f" has been asked too often: try again in {wait}.")
+
+
+def test_it_says_that_one_is_offline_and_tries_again(unlucky, mastodon):
+    mastodon.tell(status(1), status(2))
+    unlucky.context.set_offline(True)
+    assert unlucky.load() == "You are offline."
+    unlucky.context.set_offline(False)
+    assert unlucky.load() == "2 replies, 1 of them new."
+
+
+def test_a_host_that_is_not_open_to_other_sites_is_told_from_one_that_is_gone(unlucky, mastodon):
+    mastodon.tell(status(1), open_to_others=False)
+    host = mastodon.address[7:]
+    assert unlucky.load() == f"{host} does not allow other sites to read what it answers."
+    unlucky.page.route(f"{mastodon.address}/**", lambda route: route.abort("connectionrefused"))
+    assert unlucky.load() == f"{host} cannot be reached."
+    unlucky.page.unroute_all()
+
+
+def test_after_ten_seconds_it_is_not_waited_for(read, mastodon):
+    mastodon.tell(instead=never)
+    page = (reader := read()).page
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    page.locator(BUTTON).click()
+    host = mastodon.address[7:]
+    assert page.locator(SAID).inner_text() == f"Asking {host} …"
+    with page.expect_event("requestfailed"):
+        page.clock.fast_forward(9_900)
+        page.locator(BUTTON).dispatch_event("click")  # while it asks
+        assert page.locator(SAID).inner_text() == f"Asking {host} …"
+        page.clock.fast_forward(100)
+    assert reader.answer() == f"{host} did not answer within 10 seconds."
+    assert len([r for r in reader.asked if "/api/" in r.url]) == 2
+
+
+def test_a_policy_that_does_not_name_the_host_is_told(read, mastodon, commented):
+    mastodon.tell(status(1))
+    with serving.site(commented) as address:
+        reader = read(f"{address}/{fediverse.PAGE}")
+        says = reader.load()
+    assert says == f"The policy of this site does not allow to ask {mastodon.address[7:]}."
+
+
+def test_the_page_lets_itself_ask_no_other_host(read, mastodon):
+    page = read().page
+    other = "fetch('http://127.0.0.1:9/').then(() => 'asked', (error) => error.message)"
+    with page.expect_console_message(lambda said: "connect-src" in said.text):
+        page.evaluate(other)
+
+
+# -- Hostile ones ------------------------------------------------------------------------------
+NAMES = [*CONTENTS, *FIELDS]
+
+
+def hostile():
+    """All of them, each of whom somebody says his number."""
+    numbers = count(1)
+    for content in CONTENTS.values():
+        number = next(numbers)
+        yield status(number, f"<p>This is {number}.</p>{content}")
+    for fields in FIELDS.values():
+        number = next(numbers)
+        one = status(number, f"<p>This is {number}.</p>")
+        one |= {key: value for key, value in fields.items() if key in one}
+        one["account"] |= {key: value for key, value in fields.items() if key not in one or key == "url"}
+        if one["in_reply_to_id"] == "self":
+            one["in_reply_to_id"] = one["id"]
+        yield one
+
+
+OURS = ["h1", ".comments h2", ".comments > p", ".ask > p", BUTTON, "footer a", ".mobile-header button"]
+
+
+@pytest.fixture(scope="module")
+def attacked(chrome, commented, mastodon):
+    """Who reads them all, with all that is folded open; how our own words looked before and after.
+
+    From a server whose policy forbids nothing: what is made of them is safe by itself.
+    """
+    with serving.site(commented, policy="img-src *") as address:
+        yield from reading_them_all(chrome, f"{address}/{fediverse.PAGE}", mastodon)
+
+
+def reading_them_all(chrome, address, mastodon):
+    mastodon.tell(*hostile(), content=CONTENTS["marks"], most=999)
+    mastodon.replies += UNSEEN
+    reader = Reader(chrome, address, viewport={"width": 360, "height": 800})
+    blocked = "(event) => console.log('blocked', event.blockedURI)"
+    reader.page.evaluate(f"addEventListener('securitypolicyviolation', {blocked})")
+    reader.before = looks(reader.page)
+    reader.says = reader.load()
+    folds = reader.page.locator(f"{THREAD} details")
+    folds.evaluate_all("(all) => all.forEach((fold) => (fold.open = true))")
+    reader.after = looks(reader.page)
+    reader.articles = reader.page.locator(f"{THREAD} article").all()[1:]
+    yield reader
+    reader.context.close()
+
+
+def looks(page):
+    """What is seen of the words above the comments."""
+    words = page.locator(".ask > p")
+    words.evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    return words.screenshot()
+
+
+def test_of_hostile_ones_nothing_runs_and_nothing_is_asked(attacked, mastodon):
+    attacked.page.wait_for_load_state("networkidle")
+    assert attacked.page.evaluate("window.ran") is None
+    assert attacked.said == []
+    assert len(attacked.context.pages) == 1
+    hosts = {"/".join(request.url.split("/")[:3]) for request in attacked.asked}
+    assert hosts == {mastodon.address, attacked.page.evaluate("location.origin")}
+
+
+def test_hostile_ones_are_counted_and_what_is_none_is_not(attacked):
+    assert attacked.says == f"{len(NAMES)} replies."
+    assert len(attacked.articles) == len(NAMES) > 60
+    assert "unseen" not in attacked.page.locator(".comments").inner_text()
+
+
+def test_hostile_ones_cover_nothing_and_move_nothing(attacked):
+    assert attacked.before == attacked.after
+    assert attacked.page.evaluate("document.documentElement.scrollWidth") <= 360
+    for part in OURS:
+        assert attacked.page.locator(part).first.evaluate(
+            """(node) => {
+              node.scrollIntoView({ block: "center", behavior: "instant" });
+              const { x, y, width, height } = node.getBoundingClientRect();
+              return node.contains(document.elementFromPoint(x + Math.min(width, 100) / 2, y + height / 2));
+            }"""
+        ), part
+    for article in attacked.articles:
+        assert article.evaluate("(node) => getComputedStyle(node).contain") == "content"
+
+
+@pytest.mark.parametrize("number", range(len(NAMES)), ids=NAMES)
+def test_of_a_hostile_one_only_what_is_allowed_is_there(attacked, number):
+    article = attacked.articles[number]
+    assert f"This is {number + 1}." in article.inner_text() or "content" in NAMES[number]
+    for name, attributes, foreign, namespace in article.locator("*").evaluate_all(
+        f"(all) => all.map({PARTS})"
+    ):
+        assert namespace == "http://www.w3.org/1999/xhtml"
+        assert name in (ALLOWED if foreign else OWN)
+        if name == "a":
+            assert attributes.keys() == {"href", "rel"}
+            assert re.match("https?://", attributes["href"])
+            assert attributes["rel"] == "nofollow noopener ugc"
+        elif foreign:
+            assert not attributes
+        else:
+            assert attributes.keys() <= {"class", "datetime", "dir", "lang", "open"}
+
+
+def test_words_of_hostile_ones_are_words(attacked):
+    def text(name):
+        return attacked.articles[NAMES.index(name)].inner_text()
+
+    assert "top.ran = 1" in text("script")
+    assert text("name with markup").startswith("<img src=x onerror='top.ran = 1'><b>Eve</b>")
+    assert text("name of nothing").startswith("eve")
+    assert ":evil:" in text("avatar")
+    assert len(text("huge name")) < 400
+    assert "at some time" in text("no date")
+    assert "(1 attachment: see the post itself.)" in text("pictures")
+
+
+# -- Who looks at it ---------------------------------------------------------------------------
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing_before_and_after(read, mastodon, mode, width):
+    deep = chain(6, first=10)
+    mastodon.tell(*deep, status(1, spoiler_text="Warned"), status(2, language=None), status(3, "מה"))
+    reader = read(viewport={"width": width, "height": 900}, color_scheme=mode)
+    for _ in range(3):
+        reader.page.locator(f"{THREAD} details").evaluate_all("(all) => all.forEach((fold) => (fold.open = true))")
+        found = Axe().run(reader.page, context=".comments").response["violations"]
+        assert not found, json.dumps(found, indent=1)[:3000]
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+        reader.load()
+        mastodon.tell(*deep, status(1, spoiler_text="Warned"), status(4))
+
+
+def test_the_server_answers_like_mastodon(mastodon):
+    """Mastodon.py reads it, and finds of each type what comments.js looks for."""
+    mastodon.tell(*chain(3), status(4, visibility="unlisted", media_attachments=[]))
+    client = Mastodon(api_base_url=mastodon.address)
+    post, context = client.status(POST), client.status_context(POST)
+    assert isinstance(post, types.Status)
+    assert isinstance(context, types.Context)
+    assert [str(one.in_reply_to_id) for one in context.descendants] == [POST, "1", "2", POST]
+    read = (serving.DOCS / "_static/comments.js").read_text("utf-8")
+    looked_for = {
+        types.Status: {*re.findall(r"\b(?:status|each)\.(\w+)", read)} | {"id", "account", "visibility"},
+        types.Account: {*re.findall(r"\baccount\.(\w+)", read)},
+    }
+    for kind, names in looked_for.items():
+        assert len(names) > 2
+        assert names <= kind.__annotations__.keys()
+    for one in (post, *context.descendants):
+        assert looked_for[types.Status] <= one.keys()
+        assert looked_for[types.Account] <= one.account.keys()
+        assert one.created_at.tzinfo
+        assert post.replies_count == 2
