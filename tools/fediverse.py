@@ -13,7 +13,10 @@ from starlette.routing import Route
 PAGE = "commented.html"
 POST = "114000000000000000"  # its number
 # As of Mastodon 4: whose page is elsewhere may read these headers.
-CORS = {"allow_origins": ["*"], "expose_headers": ["Link", "X-RateLimit-Reset", "X-Request-Id"]}
+CORS = {
+    "allow_origins": ["*"],
+    "expose_headers": ["Link", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remaining"],
+}
 MOST = 60  # replies for who has no account, however many there are
 PUBLIC = ("public", "unlisted")
 FIRST = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
@@ -40,7 +43,8 @@ def account(acct="ada", **more):
         **dict.fromkeys(("avatar", "avatar_static"), f"{home}/avatar.png"),
         **dict.fromkeys(("header", "header_static"), f"{home}/header.png"),
         **dict.fromkeys(("followers_count", "following_count", "statuses_count"), 1),
-        **dict.fromkeys(("emojis", "fields"), []),
+        "emojis": [],
+        "fields": [],
     } | more
 
 
@@ -61,7 +65,10 @@ def status(number, content="<p>Words.</p>", to=POST, by="bob@elsewhere.example",
         "url": f"{author['url']}/{number}",
         **dict.fromkeys(("replies_count", "reblogs_count", "favourites_count", "quotes_count"), 0),
         **dict.fromkeys(("edited_at", "reblog", "card", "poll", "application"), None),
-        **dict.fromkeys(("media_attachments", "mentions", "tags", "emojis"), []),
+        "media_attachments": [],
+        "mentions": [],
+        "tags": [],
+        "emojis": [],
         "content": content,
         "account": author,
     } | more
@@ -111,7 +118,7 @@ def commented(page, post):
     for before, after in {
         'content="light dark">': f'content="light dark">{tag}',
         sheet.format("site"): sheet.format("comments") + '" />\n    ' + sheet.format("site"),
-        "        </article>": f"{section}        </article>",
+        "\n        </article>": f"{section}        </article>",
         "    </body>": f"{script}    </body>",
     }.items():
         assert page.count(before) == 1, before

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 TOOL = "gradient-descent-tutorial"
 LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
-HOST = rf"https://{LABEL}(\.{LABEL})+(:[0-9]+)?|http://127\.0\.0\.1(:[0-9]+)?"  # the last is for tests
+HOST = (
+    rf"https://{LABEL}(\.{LABEL})+(:[0-9]+)?|http://127\.0\.0\.1(:[0-9]+)?"  # the last is for tests
+)
 USER = "[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?"
 POST = re.compile(rf"({HOST})/@{USER}/[0-9]+", re.ASCII | re.IGNORECASE)
 

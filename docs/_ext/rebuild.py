@@ -49,7 +49,9 @@ def forget(app: Sphinx, config: Config) -> None:
     finished = stamp.read_text().split() if stamp.exists() else []
     now = config.rebuild_fingerprints = fingerprints(config)  # at the end they may be others
     # With what a page says of an example, and its source may not show: what it needs, where its comments are.
-    shown = [(example.page, example.needs, comments.of(example.page)) for example in examples.every()]
+    shown = [
+        (example.page, example.needs, comments.of(example.page)) for example in examples.every()
+    ]
     config.rebuild_named = _digest(NAMED, repr(shown))
     if finished != now:
         _drop(app.doctreedir)

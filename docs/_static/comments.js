@@ -98,7 +98,7 @@
   const CLOSED = `${host} shows it only to people who are signed in there.`;
   const NO_THREAD = `${host} answered with something else than a thread.`;
   const SLOW = `${host} did not answer within ${PATIENCE / 1000} seconds.`;
-  const REFUSALS = { 0: `${host} leads elsewhere.`, 401: CLOSED, 403: CLOSED, 404: GONE, 410: GONE };
+  const REFUSALS = { 0: `${host} leads elsewhere.`, 401: CLOSED, 403: CLOSED, 422: CLOSED, 404: GONE, 410: GONE };
   const ASKING = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
 
   function refusal({ status, headers }) {

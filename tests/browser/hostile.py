@@ -3,6 +3,8 @@
 Those that would run something call `ran`; those that would ask another host ask evil.example.
 """
 
+# What of a text is left.
+ALLOWED = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "ul", "ol", "li", "blockquote"}
 RUN = "top.ran = 1"
 EVIL = "https://evil.example"
 GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="

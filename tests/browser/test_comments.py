@@ -10,14 +10,13 @@ import pytest
 import serving
 from axe_playwright_python.sync_playwright import Axe
 from fediverse import POST, status
-from hostile import CONTENTS, FIELDS, UNSEEN
+from hostile import ALLOWED, CONTENTS, FIELDS, UNSEEN
 from mastodon import Mastodon
 from mastodon import return_types as types
 from starlette.responses import RedirectResponse, Response
 
 BUTTON, SAID, THREAD = ".comments button", ".comments [role=status]", ".comments > ol"
 OWN = {"ol", "li", "article", "p", "bdi", "a", "time", "span", "div", "details", "summary"}
-ALLOWED = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "ul", "ol", "li", "blockquote"}
 PARTS = """
 (node) => [node.localName, Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value])),
   node.closest(".text") !== null && !node.matches(".text"), node.namespaceURI]
@@ -159,7 +158,9 @@ def test_replies_are_below_what_they_reply_to_in_their_order(read, mastodon):
 
 @pytest.mark.parametrize("width", [360, 1000])
 def test_deep_replies_have_room_and_say_whom_they_reply_to(read, mastodon, width):
-    replies = [each | {"account": fediverse.account(f"r{i}")} for i, each in enumerate(chain(20), start=1)]
+    replies = [
+        each | {"account": fediverse.account(f"r{i}")} for i, each in enumerate(chain(20), start=1)
+    ]
     mastodon.tell(*replies)
     page = (reader := read(viewport={"width": width, "height": 800})).page
     assert reader.load() == "20 replies."
@@ -172,8 +173,14 @@ def test_deep_replies_have_room_and_say_whom_they_reply_to(read, mastodon, width
 
 
 def test_what_is_not_for_everybody_is_not_shown(read, mastodon):
-    private = [status(n, visibility=kind) for n, kind in enumerate(("private", "direct", "limited"), 1)]
-    mastodon.tell(*private, status(4, "<p>Quiet.</p>", visibility="unlisted"), status(5, "<p>To it.</p>", to=1))
+    private = [
+        status(n, visibility=kind) for n, kind in enumerate(("private", "direct", "limited"), 1)
+    ]
+    mastodon.tell(
+        *private,
+        status(4, "<p>Quiet.</p>", visibility="unlisted"),
+        status(5, "<p>To it.</p>", to=1),
+    )
     reader = read()
     assert reader.load() == "2 replies."
     assert reader.texts()[1:] == ["Quiet.", "To it."]
@@ -254,17 +261,33 @@ async def half(request):
 
 
 REFUSED = {
-    "404": (answering(status_code=404), "The post is not there any more: it was deleted, or is not public."),
-    "410": (answering(status_code=410), "The post is not there any more: it was deleted, or is not public."),
+    "404": (
+        answering(status_code=404),
+        "The post is not there any more: it was deleted, or is not public.",
+    ),
+    "410": (
+        answering(status_code=410),
+        "The post is not there any more: it was deleted, or is not public.",
+    ),
     "401": (answering(status_code=401), "{host} shows it only to people who are signed in there."),
     "500": (answering(status_code=500), "{host} answered with error 500."),
     "429": (answering(status_code=429), "{host} has been asked too often: try again in a while."),
-    "page": (answering("<!doctype html><p>A page", media_type="text/html"), "{host} answered with something else than a thread."),
+    "page": (
+        answering("<!doctype html><p>A page", media_type="text/html"),
+        "{host} answered with something else than a thread.",
+    ),
     "broken off": (half, "{host} answered with something else than a thread."),
 }
 REFUSED |= {
     f"json {text}": (answering(text), "{host} answered with something else than a thread.")
-    for text in ("null", "7", "[]", "{}", '"post"', '{"id": "1", "account": {}, "visibility": "public"}')
+    for text in (
+        "null",
+        "7",
+        "[]",
+        "{}",
+        '"post"',
+        '{"id": "1", "account": {}, "visibility": "public"}',
+    )
 }
 
 
@@ -392,13 +415,23 @@ def hostile():
         number = next(numbers)
         one = status(number, f"<p>This is {number}.</p>")
         one |= {key: value for key, value in fields.items() if key in one}
-        one["account"] |= {key: value for key, value in fields.items() if key not in one or key == "url"}
+        one["account"] |= {
+            key: value for key, value in fields.items() if key not in one or key == "url"
+        }
         if one["in_reply_to_id"] == "self":
             one["in_reply_to_id"] = one["id"]
         yield one
 
 
-OURS = ["h1", ".comments h2", ".comments > p", ".ask > p", BUTTON, "footer a", ".mobile-header button"]
+OURS = [
+    "h1",
+    ".comments h2",
+    ".comments > p",
+    ".ask > p",
+    BUTTON,
+    "footer a",
+    ".mobile-header button",
+]
 
 
 @pytest.fixture(scope="module")
@@ -501,10 +534,14 @@ def test_words_of_hostile_ones_are_words(attacked):
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing_before_and_after(read, mastodon, mode, width):
     deep = chain(6, first=10)
-    mastodon.tell(*deep, status(1, spoiler_text="Warned"), status(2, language=None), status(3, "מה"))
+    mastodon.tell(
+        *deep, status(1, spoiler_text="Warned"), status(2, language=None), status(3, "מה")
+    )
     reader = read(viewport={"width": width, "height": 900}, color_scheme=mode)
     for _ in range(3):
-        reader.page.locator(f"{THREAD} details").evaluate_all("(all) => all.forEach((fold) => (fold.open = true))")
+        reader.page.locator(f"{THREAD} details").evaluate_all(
+            "(all) => all.forEach((fold) => (fold.open = true))"
+        )
         found = Axe().run(reader.page, context=".comments").response["violations"]
         assert not found, json.dumps(found, indent=1)[:3000]
         assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -522,7 +559,8 @@ def test_the_server_answers_like_mastodon(mastodon):
     assert [str(one.in_reply_to_id) for one in context.descendants] == [POST, "1", "2", POST]
     read = (serving.DOCS / "_static/comments.js").read_text("utf-8")
     looked_for = {
-        types.Status: {*re.findall(r"\b(?:status|each)\.(\w+)", read)} | {"id", "account", "visibility"},
+        types.Status: {*re.findall(r"\b(?:status|each)\.(\w+)", read)}
+        | {"id", "account", "visibility"},
         types.Account: {*re.findall(r"\baccount\.(\w+)", read)},
     }
     for kind, names in looked_for.items():

@@ -6,12 +6,15 @@
 import json
 from pathlib import Path
 
+import fediverse
 import figures
 import numpy as np
 import paper
 import pytest
 import serving
 from engines import OTHERS, open_chromium
+from hostile import ALLOWED, CONTENTS
+from starlette.responses import Response
 
 CHAPTER, TWO = "tutorial/one-parameter", "tutorial/two-parameters"
 LIVE = ["index", CHAPTER, "lab/one-parameter"]
@@ -79,6 +82,10 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module", params=["served", "folder"])
 def root(request):
     return request.getfixturevalue(request.param)
+
+
+async def gone(request):
+    return Response(status_code=404)
 
 
 def opener(engine, root):
@@ -293,6 +300,45 @@ def test_a_shared_view_is_brought_below_the_header(open_served, width):
     header = "document.querySelector('.mobile-header').getBoundingClientRect().bottom"
     top = until(page, f"{box}.top < innerHeight / 2 && {box}.top")
     assert top >= page.js(header) + 40  # where the button back to the top may be
+
+
+# -- Comments --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("where", ["served", "folder"])
+def test_comments_are_loaded_and_are_as_safe(engine, mastodon, commented, discussed, where):
+    """The status of each hostile content, too, for each engine has a parser of its own."""
+    replies = [
+        fediverse.status(number, f"<p>This is {number}.</p>{content}")
+        for number, content in enumerate(CONTENTS.values(), start=1)
+    ]
+    mastodon.tell(fediverse.status(99, to=1), *replies, most=999)
+    engine.resize(360)
+    engine.open(discussed if where == "served" else (commented / fediverse.PAGE).as_uri())
+    assert not engine.failures()
+    engine.press(".comments button", "Enter")
+    says = until(
+        engine,
+        "document.querySelector('.comments > ol') && document.querySelector('.ask [role=status]').textContent",
+    )
+    assert says == f"{len(CONTENTS) + 1} replies."
+    assert engine.js("document.activeElement.localName") == "button"
+    assert engine.js("typeof ran") == "undefined"
+    folds = "document.querySelectorAll('.comments details')"
+    engine.js(f"{folds}.forEach((fold) => (fold.open = true))")
+    assert engine.js("document.documentElement.scrollWidth") <= 360
+    made = "[...document.querySelectorAll('.comments .text *')]"
+    names = engine.js(f"[...new Set({made}.map((part) => part.localName))]")
+    assert {*names} <= ALLOWED
+    links = f"{made}.filter((part) => part.attributes.length)"
+    assert engine.js(f"{links}.length") > 0
+    assert engine.js(
+        f"{links}.every((link) => link.matches('a[href^=http][rel=\"nofollow noopener ugc\"]') && link.attributes.length === 2)"
+    )
+    mastodon.tell(instead=gone)
+    engine.press(".comments button", "Enter")
+    said = "document.querySelector('.ask [role=status]').textContent"
+    until(engine, f"{said}.startsWith('The post is not there any more')")
+    engine.failures()  # of what was not there
+    engine.resize(1440)
 
 
 # -- What is around it -----------------------------------------------------------------------------

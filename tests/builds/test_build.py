@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 
+import fediverse
 import pytest
 from colours import ROLES, Role, accent
 from tiny import CHAPTER, PAGES
@@ -113,6 +114,38 @@ def test_a_change_in_a_chapter_reaches_its_script_and_its_notebook(project):
     assert taken == {f"{home}.py", f"{home}.ipynb", "download/gallery.zip"}
     assert all(b"alpha = 1.25" in site[f"{home}.{kind}"] for kind in ("py", "ipynb"))
     assert b"and its error is" in site[f"{home}.ipynb"]
+    project.mend()
+    assert project.build()[0] == 0
+    assert not project.differs(project.whole)
+
+
+def test_comments_are_where_a_page_or_a_script_names_a_post_and_nowhere_else(project):
+    posts = ("http://127.0.0.1:4000/@ada/7", "https://mastodon.example/@ada.l/114")
+    project.change("docs/about.md", "# About", f"---\ncomments: {posts[0]}\n---\n\n# About")
+    field = f'# tool.gradient-descent-tutorial.comments = "{posts[1]}"'
+    project.change(SCRIPT, '["matplotlib"]\n', f'["matplotlib"]\n{field}\n')
+    code, output = project.build()
+    assert code == 0, output
+    site = project.site()
+    hashed = re.compile(r"(_static/comments\.(?:css|js))\?v=\w+")
+    expected = fediverse.commented(project.whole["about.html"].decode(), posts[0])
+    assert hashed.sub(r"\1", site["about.html"].decode()) == expected
+    page = site["gallery/fit_one_parameter.html"].decode()
+    assert f'data-post="{posts[1]}"' in page
+    assert "connect-src 'self' https://mastodon.example\"" in page
+    assert "mastodon" not in (project.html / "download" / SCRIPT).read_text("utf-8")
+    pages = {name for name in project.differs(project.whole) if name.endswith("html")}
+    assert pages == {"about.html", "gallery/fit_one_parameter.html"}
+    project.change(SCRIPT, "@ada.l/114", "@ada.l/115")  # of which the page's text says nothing
+    assert project.build()[0] == 0
+    assert b"@ada.l/115" in project.site()["gallery/fit_one_parameter.html"]
+    project.change("docs/about.md", "@ada/7", "@ada")
+    code, output = project.build()
+    assert code != 0
+    assert (
+        "about.md: comments must be like https://HOST/@USER/ID; got 'http://127.0.0.1:4" in output
+    )
+    assert b"@ada/7" in project.site()["about.html"]
     project.mend()
     assert project.build()[0] == 0
     assert not project.differs(project.whole)

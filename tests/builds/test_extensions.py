@@ -6,6 +6,7 @@ import shutil
 from types import SimpleNamespace
 
 import cells
+import comments
 import examples
 import pytest
 import rebuild
@@ -88,6 +89,97 @@ def test_an_example_that_does_not_say_what_it_needs_is_an_error(
     path.write_text(text)
     with pytest.raises(ValueError, match=rf"{re.escape(str(path))}: .*{says}"):
         examples.every()
+
+
+@pytest.fixture
+def pages(tmp_path, monkeypatch):
+    """A folder in which pages are looked for."""
+    monkeypatch.setattr(examples, "ROOT", tmp_path)
+    for folder in ("docs/tutorial", "gallery"):
+        (tmp_path / folder).mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "https://mastodon.example/@ada/114000000000000000",
+        "https://xn--bcher-kva.example:8443/@a.b_c-d_/1",
+        "HTTPS://Social.Example.ORG/@Ada/1",
+        "http://127.0.0.1:4000/@ada/1",
+    ],
+)
+def test_a_page_and_a_script_name_the_post_with_their_comments(post, pages):
+    (pages / "docs/tutorial/new.md").write_text(f"---\ncomments: {post}\n---\n\n# Title\n")
+    field = f'# tool.gradient-descent-tutorial.comments = "{post}"'
+    (pages / "gallery/new.py").write_text(script(f"# /// script\n{field}\n# ///\n"))
+    assert comments.of("tutorial/new") == comments.of("gallery/new") == post
+    assert comments.of("tutorial/other") is comments.of("gallery/other") is None
+
+
+@pytest.mark.parametrize(
+    ("post", "got"),
+    [
+        ("", "None"),
+        ("true", "True"),
+        ("[https://a.example/@ada/1]", r"\['https"),
+        ("'@ada'", "'@ada'"),
+        *(
+            (post, f"'{re.escape(post)}'")
+            for post in (
+                "http://mastodon.example/@ada/1",
+                "http://127.0.0.1.example/@ada/1",
+                "http://localhost/@ada/1",
+                "ftp://mastodon.example/@ada/1",
+                "mastodon.example/@ada/1",
+                "//mastodon.example/@ada/1",
+                "https:///@ada/1",
+                "https://mastodon/@ada/1",
+                "https://mastodon..example/@ada/1",
+                "https://-mastodon.example/@ada/1",
+                "https://bücher.example/@ada/1",
+                "https://mastodon.example:/@ada/1",
+                "https://me:word@mastodon.example/@ada/1",
+                "https://mastodon.example/@ada",
+                "https://mastodon.example/@ada/",
+                "https://mastodon.example/@ada/1/",
+                "https://mastodon.example/@ada/one",
+                "https://mastodon.example/@ada/१",
+                "https://mastodon.example/@ada/1?a=b",
+                "https://mastodon.example/@ada/1#reply",
+                "https://mastodon.example/ada/1",
+                "https://mastodon.example/@ada@other.example/1",
+                "https://mastodon.example/users/ada/statuses/1",
+                "https://mastodon.example/@/1",
+                "https://mastodon.example/@ada/1 https://other.example/@ada/1",
+                'https://mastodon.example/@ada"onclick/1',
+                "https://mastodon.example;script-src/@ada/1",
+                "https://*.example/@ada/1",
+            )
+        ),
+    ],
+)
+def test_what_is_no_address_of_a_post_is_an_error_that_names_the_page(post, got, pages):
+    (pages / "docs/tutorial/new.md").write_text(f"---\ncomments: {post}\n---\n\n# Title\n")
+    says = rf"new\.md: comments must be like https://HOST/@USER/ID; got {got}"
+    with pytest.raises(ValueError, match=says):
+        comments.of("tutorial/new")
+
+
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        (
+            "comments",
+            r"inline metadata has no comments; write tool\.gradient-descent-tutorial\.comm",
+        ),
+        ("tool.gradient-descent-tutorial.comments", "comments must be like https://HOST/@USER/ID"),
+    ],
+)
+def test_a_script_that_names_no_post_is_an_error_that_names_it(field, says, pages):
+    (pages / "gallery/new.py").write_text(script(f'# /// script\n# {field} = "@ada"\n# ///\n'))
+    with pytest.raises(ValueError, match=rf"new\.py: .*{says}"):
+        comments.of("gallery/new")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ import socket
 import subprocess
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
+import fediverse
 import machine
 import pytest
 import serving
@@ -23,12 +25,17 @@ NGINX = shutil.which("nginx", path=machine.PATH)
 
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory):
-    """nginx, at a port and with a root of its own; its address."""
-    folder = tmp_path_factory.mktemp("nginx")
+    """nginx with the site; its address."""
+    with serving_by_nginx(tmp_path_factory.mktemp("nginx"), SITE, CONFIGURATION) as address:
+        yield address
+
+
+@contextmanager
+def serving_by_nginx(folder, root, server):
+    """Start nginx, at a port and with a root of its own."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    changes = {"listen 80;": f"listen 127.0.0.1:{port};", "/srv/gradient-descent": f'"{SITE}"'}
-    server = CONFIGURATION
+    changes = {"listen 80;": f"listen 127.0.0.1:{port};", "/srv/gradient-descent": f'"{root}"'}
     for old, new in changes.items():
         assert server.count(old) == 1
         server = server.replace(old, new)
@@ -133,3 +140,22 @@ def test_a_live_figure_works_from_there_and_nothing_is_blocked(nginx, tab):
     tab.goto(f"{nginx}/lab/one-parameter.html")
     tab.locator("gd-explorable svg[role]").first.wait_for()
     assert not complaints
+
+
+def test_with_comments_the_page_asks_their_host_and_the_policy_no_other(tmp_path, tab):
+    mastodon = fediverse.Mastodon()
+    mastodon.tell(fediverse.status(1), fediverse.status(2))
+    root = tmp_path / "site"
+    root.mkdir()
+    with serving.running(mastodon) as host:
+        fediverse.add_page(root, host)
+        ours, told = re.findall(r"^ +(?:# )?default .*;\n", CONFIGURATION, re.MULTILINE)[:2]
+        told = told.replace("# ", "").replace("https://mastodon.example", host)
+        server = CONFIGURATION.replace(ours, told)
+        with serving_by_nginx(tmp_path, root, server) as address:
+            _, headers, _ = get(f"{address}/{fediverse.PAGE}")
+            tab.goto(f"{address}/{fediverse.PAGE}")
+            tab.get_by_role("button", name="Load comments").click()
+            tab.get_by_text("2 replies.").wait_for()
+    policy = f"default-src 'self'; connect-src 'self' {host}"
+    assert headers["Content-Security-Policy"] == policy == fediverse.policy(host)
