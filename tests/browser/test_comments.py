@@ -208,6 +208,21 @@ def test_what_is_warned_of_or_long_is_folded(read, mastodon):
     assert page.get_by_text("Short.").is_visible()
 
 
+@pytest.mark.parametrize("width", [360, 1000])
+def test_each_paragraph_begins_on_the_side_of_its_language(read, mastodon, width):
+    mastodon.tell(status(1, "<p>Words.</p><p>מילים.</p>"), status(2, "<p>מילים.</p><p>Words.</p>"))
+    page = (reader := read(viewport={"width": width, "height": 800})).page
+    reader.load()
+    sides = """(nodes) => nodes.map((node) => {
+      const [line, box] = [document.createRange(), node.getBoundingClientRect()];
+      line.selectNodeContents(node);
+      const { left, right } = line.getBoundingClientRect();
+      return left - box.left < box.right - right ? "left" : "right";
+    })"""
+    paragraphs = page.locator(f"{THREAD} .text p")
+    assert paragraphs.evaluate_all(sides)[1:] == ["left", "right", "right", "left"]
+
+
 @pytest.mark.parametrize(
     ("many", "most", "says"),
     [
