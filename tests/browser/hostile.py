@@ -8,6 +8,7 @@ ALLOWED = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "ul", "ol", 
 RUN = "top.ran = 1"
 EVIL = "https://evil.example"
 GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+NEWLINE = "\n"
 MARKS = "\u0300\u0338\u0489"  # to be stacked on a letter
 CONTENTS = {
     # Scripts and handlers.
@@ -46,6 +47,9 @@ CONTENTS = {
     "refresh": f"<meta http-equiv=refresh content='0;url={EVIL}/'>",
     "link": f"<link rel=stylesheet href='{EVIL}/x.css'><link rel=prefetch href='{EVIL}/'>",
     "names of the page's own": "<a id=post name=post></a><form name=getElementById></form><img name=body>",
+    "names of what a form or a document is asked for": "<form><input name=childNodes><input name=nodeType></form>"
+    "<form name=body></form><form name=body></form><img name=documentElement><img name=childNodes>",
+    "another page": "<frameset><frame></frameset><title>x</title>",
     "popover": "<div popover id=p>x</div><button popovertarget=p>x</button><dialog open>x</dialog>",
     "shadow": f"<div><template shadowrootmode=open><script>{RUN}</script></template></div>",
     # Styles.
@@ -77,7 +81,10 @@ CONTENTS = {
     "one long word": f"<p>{'W' * 1500}</p><pre>{'x' * 400}</pre>",
     "one long link": f"<p><a href='{EVIL}/{'x' * 1800}'>{EVIL}/{'x' * 1800}</a></p>",
     "wide letters": "<p>" + "\ufdfd\U0001242b" * 60 + "</p>",
+    "lines of nothing": f"<pre>{NEWLINE * 1900}</pre>",
+    "links of nothing": f"<p>{f'<a href={EVIL}></a>' * 1900}</p>",
     # Huge ones.
+    "more than 100,000 characters": "<em></em>" * 20_000,
     "20,000 characters": f"<p>{'Too much. ' * 2000}</p>",
     "lines": "<br>" * 20_000,
     "empty paragraphs": "<p></p>" * 20_000,
@@ -97,6 +104,7 @@ FIELDS = {
     "address of a number": {"url": 7},
     "warning with markup": {"spoiler_text": f"<img src=x onerror='{RUN}'></summary>"},
     "huge warning": {"spoiler_text": "W" * 20_000},
+    "no text where text is": {"url": {"toString": 1}, "edited_at": {"toString": 1, "valueOf": 1}, "spoiler_text": {"trim": 1}},
     "no date": {"created_at": "yesterday"},
     "date of a list": {"created_at": [2026]},
     "language with markup": {"language": f"'><script>{RUN}</script>"},

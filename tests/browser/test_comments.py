@@ -10,7 +10,7 @@ import pytest
 import serving
 from axe_playwright_python.sync_playwright import Axe
 from fediverse import POST, status
-from hostile import ALLOWED, CONTENTS, FIELDS, UNSEEN
+from hostile import ALLOWED, CONTENTS, FIELDS, NEWLINE, UNSEEN
 from mastodon import Mastodon
 from mastodon import return_types as types
 from starlette.responses import RedirectResponse, Response
@@ -100,6 +100,15 @@ def test_without_a_script_there_is_the_link_alone(read, discussed):
     assert not page.locator(BUTTON).is_visible()
     link = page.get_by_role("link", name="Reply there with your own account")
     assert link.get_attribute("href").endswith(f"/@ada/{POST}")
+
+
+def test_where_the_script_does_not_come_nothing_waits_for_it(chrome, discussed):
+    page = chrome.new_page()
+    page.route("**/comments.js", lambda route: route.abort())
+    page.goto(discussed)
+    assert page.get_by_role("link", name="Reply there with your own account").is_visible()
+    assert not page.locator(".ask").is_visible()
+    page.close()
 
 
 def test_it_is_used_by_keyboard(read, mastodon):
@@ -192,15 +201,16 @@ def test_what_is_warned_of_or_long_is_folded(read, mastodon):
         status(1, "<p>Spoken.</p>", spoiler_text="The last chapter"),
         status(2, f"<p>{'Many words. ' * 1700}</p>"),
         status(3, "<p></p>" * 60),
-        status(4, "<p>Short.</p>" + '<a href="https://a.example">#tag</a> ' * 30),
+        status(4, f"<pre>{NEWLINE * 60}</pre>"),
+        status(5, '<a href="https://a.example"></a>' * 60),
+        status(6, "<p>Short.</p>" + '<a href="https://a.example">#tag</a> ' * 30),
     )
     page = (reader := read()).page
     reader.load()
     folds = page.locator(f"{THREAD} details")
     assert folds.locator("summary").all_inner_texts() == [
         "The last chapter",
-        "A long text (20,400 characters)",
-        "A long text (0 characters)",
+        *["A long text"] * 4,
     ]
     assert not page.get_by_text("Spoken.").is_visible()
     folds.first.locator("summary").click()
@@ -226,9 +236,9 @@ def test_each_paragraph_begins_on_the_side_of_its_language(read, mastodon, width
 @pytest.mark.parametrize(
     ("many", "most", "says"),
     [
-        (0, 60, "Nobody has replied yet."),
+        (0, 60, "There are no public replies."),
         (1, 60, "1 reply."),
-        (75, 60, "60 of 75 replies shown, all that {host} gives."),
+        (75, 60, "60 of at least 75 replies shown. {host} gives no more."),
         (500, 4096, "500 replies."),
     ],
 )
@@ -250,12 +260,29 @@ def test_new_ones_come_by_the_same_button_and_what_is_open_stays_open(read, mast
     edited = old[1] | {"content": "<p>Better.</p>", "edited_at": "2026-11-28T10:00:00.000Z"}
     mastodon.tell(old[0], status(3, "<p>Inner.</p>", to=1), edited)
     assert page.locator(BUTTON).inner_text() == "Look for new comments"
-    assert reader.load() == "3 replies, 2 of them new."
+    assert reader.load() == "3 replies, 2 of them new or edited."
     assert reader.texts()[1:] == ["Words.", "Inner.", "Better."]
-    assert page.locator(f"{THREAD} .new .text").all_inner_texts() == ["Inner.", "Better."]
+    assert page.locator(f"{THREAD} .new .text").all_inner_texts() == ["Inner."]
+    assert page.locator(f"{THREAD} .edited .text").all_inner_texts() == ["Better."]
     assert page.evaluate("kept.isConnected && kept.checkVisibility()")
-    assert reader.load() == "3 replies, none of them new."
-    assert page.locator(".comments .new").count() == 0
+    assert reader.load() == "3 replies, none of them new or edited."
+    assert page.locator(".comments :is(.new, .edited)").count() == 0
+
+
+def test_what_is_gone_is_gone_and_the_post_is_no_reply(read, mastodon):
+    mastodon.tell(*chain(5))
+    page = (reader := read()).page
+    assert reader.load() == "5 replies."
+    to = page.locator(f"{THREAD} .by > span")
+    assert to.all_inner_texts() == ["to @bob@elsewhere.example"]
+    orphan = status(5, "<p>Depth 5.</p>", to=4)
+    warned = status(1, "<p>Depth 1.</p>", spoiler_text="Since")  # by a moderator, who edits nothing
+    mastodon.tell(orphan, warned, content="<p>How far?</p>", edited_at="2026-11-28T10:00:00.000Z")
+    assert reader.load() == "2 replies, 1 of them new or edited."
+    assert reader.texts() == ["How far?", "Depth 5.", ""]
+    assert to.count() == 0
+    mastodon.tell()
+    assert reader.load() == "There are no public replies."
 
 
 # -- What may go wrong -------------------------------------------------------------------------
@@ -272,7 +299,15 @@ async def never(request):
 
 
 async def half(request):
-    return Response('{"id": "1', headers={"content-type": "application/json"})
+    """A body that ends before its end."""
+
+    async def send(scope, receive, send):
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"999")]}
+        )
+        await send({"type": "http.response.body", "body": b'{"id": "1"', "more_body": True})
+
+    return send
 
 
 REFUSED = {
@@ -285,13 +320,14 @@ REFUSED = {
         "The post is not there any more: it was deleted, or is not public.",
     ),
     "401": (answering(status_code=401), "{host} shows it only to people who are signed in there."),
+    "403": (answering(status_code=403), "{host} answered with error 403."),
     "500": (answering(status_code=500), "{host} answered with error 500."),
     "429": (answering(status_code=429), "{host} has been asked too often: try again in a while."),
     "page": (
         answering("<!doctype html><p>A page", media_type="text/html"),
         "{host} answered with something else than a thread.",
     ),
-    "broken off": (half, "{host} answered with something else than a thread."),
+    "broken off": (half, "{host} broke off its answer."),
 }
 REFUSED |= {
     f"json {text}": (answering(text), "{host} answered with something else than a thread.")
@@ -302,6 +338,9 @@ REFUSED |= {
         "{}",
         '"post"',
         '{"id": "1", "account": {}, "visibility": "public"}',
+        '{"id": "1", "account": {}, "visibility": "public", "descendants": "many"}',
+        '{"id": 1, "account": {}, "visibility": "public", "descendants": []}',
+        '{"id": "1", "visibility": "public", "descendants": []}',
     )
 }
 
@@ -372,15 +411,15 @@ def test_it_says_that_one_is_offline_and_tries_again(unlucky, mastodon):
     unlucky.context.set_offline(True)
     assert unlucky.load() == "You are offline."
     unlucky.context.set_offline(False)
-    assert unlucky.load() == "2 replies, 1 of them new."
+    assert unlucky.load() == "2 replies, 1 of them new or edited."
 
 
 def test_a_host_that_is_not_open_to_other_sites_is_told_from_one_that_is_gone(unlucky, mastodon):
     mastodon.tell(status(1), open_to_others=False)
     host = mastodon.address[7:]
-    assert unlucky.load() == f"{host} does not allow other sites to read what it answers."
+    assert unlucky.load() == f"{host} does not let other sites read this answer."
     unlucky.page.route(f"{mastodon.address}/**", lambda route: route.abort("connectionrefused"))
-    assert unlucky.load() == f"{host} cannot be reached."
+    assert unlucky.load() == f"{host} cannot be reached from here."
     unlucky.page.unroute_all()
 
 
@@ -407,6 +446,21 @@ def test_a_policy_that_does_not_name_the_host_is_told(read, mastodon, commented)
         reader = read(f"{address}/{fediverse.PAGE}")
         says = reader.load()
     assert says == f"The policy of this site does not allow to ask {mastodon.address[7:]}."
+
+
+def test_a_policy_that_only_reports_is_not_blamed(read, mastodon, commented):
+    with serving.site(commented, policy=fediverse.policy(mastodon.address)) as address:
+        reader = read("about:blank")
+
+        def report(route):
+            answer = route.fetch()
+            only = {"Content-Security-Policy-Report-Only": "default-src 'self'"}
+            route.fulfill(response=answer, headers=answer.headers | only)
+
+        reader.page.route(f"**/{fediverse.PAGE}", report)
+        reader.page.route(f"{mastodon.address}/**", lambda route: route.abort("connectionrefused"))
+        reader.page.goto(f"{address}/{fediverse.PAGE}")
+        assert reader.load() == f"{mastodon.address[7:]} cannot be reached from here."
 
 
 def test_the_page_lets_itself_ask_no_other_host(read, mastodon):
@@ -541,6 +595,8 @@ def test_words_of_hostile_ones_are_words(attacked):
     assert ":evil:" in text("avatar")
     assert len(text("huge name")) < 400
     assert "at some time" in text("no date")
+    last = "more than 100,000 characters"
+    assert 10_000 < attacked.articles[NAMES.index(last)].locator("em").count() < 11_200
     assert "(1 attachment: see the post itself.)" in text("pictures")
 
 
