@@ -49,7 +49,6 @@ CONTENTS = {
     "names of the page's own": "<a id=post name=post></a><form name=getElementById></form><img name=body>",
     "names of what a form or a document is asked for": "<form><input name=childNodes><input name=nodeType></form>"
     "<form name=body></form><form name=body></form><img name=documentElement><img name=childNodes>",
-    "another page": "<frameset><frame></frameset><title>x</title>",
     "popover": "<div popover id=p>x</div><button popovertarget=p>x</button><dialog open>x</dialog>",
     "shadow": f"<div><template shadowrootmode=open><script>{RUN}</script></template></div>",
     # Styles.
@@ -110,6 +109,7 @@ FIELDS = {
     "language with markup": {"language": f"'><script>{RUN}</script>"},
     "content of a number": {"content": 7},
     "content of nothing": {"content": None},
+    "content of frames": {"content": "<frameset><frame>Framed.</frameset>"},
     "pictures": {"media_attachments": [{"type": "image", "url": f"{EVIL}/x.png", "preview_url": f"{EVIL}/y.png"}]},
     "pictures that are no list": {"media_attachments": "many"},
     "count of replies": {"replies_count": "many"},

@@ -594,6 +594,8 @@ def test_words_of_hostile_ones_are_words(attacked):
     assert text("name of nothing").startswith("eve")
     assert ":evil:" in text("avatar")
     assert len(text("huge name")) < 400
+    assert "https://evil.example/" in text("links of nothing")
+    assert "Framed." in text("content of frames")
     assert "at some time" in text("no date")
     last = "more than 100,000 characters"
     assert 10_000 < attacked.articles[NAMES.index(last)].locator("em").count() < 11_200
