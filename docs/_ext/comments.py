@@ -11,16 +11,18 @@ ask no other: its policy says so wherever it is hosted, beside what the server s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import examples
 from front_matter import front_matter
+from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
-TOOL = "gradient-descent-tutorial"
 LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = (
     rf"https://{LABEL}(\.{LABEL})+(:[0-9]+)?|http://127\.0\.0\.1(:[0-9]+)?"  # the last is for tests
@@ -35,28 +37,41 @@ def of(page: str) -> str | None:
     Raises
     ------
     ValueError
-        If what it names is no such address.
+        If what it names is no such address, or stands under another name.
     """
     if page.startswith("gallery/"):
-        source = examples.ROOT / f"{page}.py"
-        block = examples.metadata(source) if source.is_file() else {}
-        said, name = block.get("tool", {}).get(TOOL, {}), f"tool.{TOOL}.comments"
-        if "comments" in block:
-            raise ValueError(f"{source}: inline metadata has no comments; write {name} = …")
+        source, field = examples.ROOT / f"{page}.py", "tool.gradient-descent-tutorial.comments"
+        said = examples.metadata(source) if source.is_file() else {}
     else:
-        source = examples.ROOT / f"docs/{page}.md"
-        said, name = front_matter(source), "comments"
-    if "comments" not in said:
-        return None
-    if not (isinstance(post := said["comments"], str) and POST.fullmatch(post)):
-        raise ValueError(f"{source}: {name} must be like https://HOST/@USER/ID; got {post!r}")
+        source, field = examples.ROOT / f"docs/{page}.md", "comments"
+        said = front_matter(source)
+    post = None
+    for name, post in _meant(said):
+        if name != field:
+            raise ValueError(f"{source}: a post is named by {field}; got {name}")
+        if not (isinstance(post, str) and POST.fullmatch(post)):
+            raise ValueError(f"{source}: {field} must be like https://HOST/@USER/ID; got {post!r}")
     return post
 
 
-def check(app: Sphinx, env: Any, pages: list[str]) -> None:
-    """Refuse an address before anything is read, for scripts and cells may run for a minute."""
-    for page in pages:
-        of(page)
+def _meant(said: dict[Any, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """What is called comments, or nearly so, and addresses of posts under any name: nobody would miss them."""
+    for name, value in said.items():
+        if "comment" in str(name).lower() or POST.fullmatch(str(value)):
+            yield f"{above}{name}", value
+        elif isinstance(value, dict):
+            yield from _meant(value, f"{above}{name}.")
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Refuse an address before anything else is done: scripts and cells may run for a minute."""
+    for pattern in ("docs/*.md", "docs/*/*.md", "gallery/*.py"):
+        for source in sorted(examples.ROOT.glob(pattern)):
+            page = source.relative_to(examples.ROOT).with_suffix("").as_posix()
+            try:
+                of(page.removeprefix("docs/"))
+            except (TypeError, ValueError) as error:
+                raise ConfigError(str(error)) from error  # which is told without a traceback
 
 
 def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -75,5 +90,5 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("env-before-read-docs", check)
+    app.connect("config-inited", check, priority=1)  # before rebuild.py forgets
     app.connect("html-page-context", offer)

@@ -122,6 +122,7 @@ def test_a_page_and_a_script_name_the_post_with_their_comments(post, pages):
     [
         ("", "None"),
         ("true", "True"),
+        ("{at: https://a.example/@ada/1}", r"\{'at': 'https"),
         ("[https://a.example/@ada/1]", r"\['https"),
         ("'@ada'", "'@ada'"),
         *(
@@ -166,19 +167,50 @@ def test_what_is_no_address_of_a_post_is_an_error_that_names_the_page(post, got,
         comments.of("tutorial/new")
 
 
+FIELD = "tool.gradient-descent-tutorial.comments"
+A_POST = "https://mastodon.example/@ada/1"
+
+
+def test_a_script_that_names_no_post_is_an_error_that_names_it(pages):
+    (pages / "gallery/new.py").write_text(script(f'# /// script\n# {FIELD} = "@ada"\n# ///\n'))
+    says = rf"new\.py: {re.escape(FIELD)} must be like https://HOST/@USER/ID; got '@ada'"
+    with pytest.raises(ValueError, match=says):
+        comments.of("gallery/new")
+
+
 @pytest.mark.parametrize(
-    ("field", "says"),
+    ("said", "name"),
     [
-        (
-            "comments",
-            r"inline metadata has no comments; write tool\.gradient-descent-tutorial\.comm",
-        ),
-        ("tool.gradient-descent-tutorial.comments", "comments must be like https://HOST/@USER/ID"),
+        ("Comments: '@ada'", "Comments"),
+        (f"comment: {A_POST}", "comment"),
+        (f"coments: {A_POST}", "coments"),
+        (f"myst:\n  comments: {A_POST}", "myst.comments"),
+        (f"myst:\n  html_meta:\n    comments: {A_POST}", "myst.html_meta.comments"),
+        ("myst:\n  html_meta:\n    comments:", "myst.html_meta.comments"),
     ],
 )
-def test_a_script_that_names_no_post_is_an_error_that_names_it(field, says, pages):
-    (pages / "gallery/new.py").write_text(script(f'# /// script\n# {field} = "@ada"\n# ///\n'))
-    with pytest.raises(ValueError, match=rf"new\.py: .*{says}"):
+def test_a_post_under_another_name_is_an_error_that_says_which(said, name, pages):
+    (pages / "docs/tutorial/new.md").write_text(f"---\n{said}\n---\n\n# Title\n")
+    says = rf"new\.md: a post is named by comments; got {re.escape(name)}$"
+    with pytest.raises(ValueError, match=says):
+        comments.of("tutorial/new")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "comments",
+        "tool",
+        "tool.gradient-descent-tutorial",
+        "tool.gradient-descent-tutorial.comment",
+        "tool.gradient-descent.comments",
+    ],
+)
+def test_a_post_under_another_name_in_a_script_is_an_error_that_says_which(name, pages):
+    block = f'# /// script\n# {name} = "{A_POST}"\n# ///\n'
+    (pages / "gallery/new.py").write_text(script(block))
+    says = rf"new\.py: a post is named by {re.escape(FIELD)}; got {re.escape(name)}$"
+    with pytest.raises(ValueError, match=says):
         comments.of("gallery/new")
 
 
