@@ -78,7 +78,7 @@ def anchor(app: Sphinx) -> None:
     if not page.exists():
         return
     root = urlsplit(app.config.html_baseurl).path or "/"
-    relative = re.compile(r'\b(href|src|action|data-content_root)="(?:\./)?(?![#/]|[a-z]+:)')
+    relative = re.compile(r'\b(href|src|action|data-content_root)="(?:\./)?(?![#/]|[A-Za-z]+:)')
     page.write_text(relative.sub(rf'\1="{root}', page.read_text("utf-8")), "utf-8")
 
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import cells
 import comments
 import examples
+import head
 import pytest
 import rebuild
 import tutorial
@@ -212,6 +213,14 @@ def test_a_post_under_another_name_in_a_script_is_an_error_that_says_which(name,
     says = rf"new\.py: a post is named by {re.escape(FIELD)}; got {re.escape(name)}$"
     with pytest.raises(ValueError, match=says):
         comments.of("gallery/new")
+
+
+def test_addresses_of_the_error_page_start_at_the_root_but_for_those_elsewhere(tmp_path):
+    page, kept = tmp_path / "404.html", ["#here", "/a", "https://b.example/", "HTTPS://B.example/"]
+    page.write_text("".join(f'<a href="{address}">' for address in [*kept, "c.html", "./d.html"]))
+    config = SimpleNamespace(html_baseurl="https://e.example/f/")
+    head.anchor(SimpleNamespace(outdir=tmp_path, config=config))
+    assert re.findall('"(.*?)"', page.read_text()) == [*kept, "/f/c.html", "/f/d.html"]
 
 
 @pytest.mark.parametrize(
