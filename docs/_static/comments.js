@@ -101,10 +101,11 @@
   }
 
   const GONE = "The post is not there any more: it was deleted, or is not public.";
-  const CLOSED = `${host} shows it only to people who are signed in there.`;
-  const NO_THREAD = `${host} answered with something else than a thread.`;
+  const CLOSED = `${host} shows the post only to people who are signed in there.`;
+  const NO_THREAD = `${host} answered with something else than a post and its replies.`;
   const SLOW = `${host} did not answer within ${PATIENCE / 1000} seconds.`;
-  const REFUSALS = { 0: `${host} leads elsewhere.`, 401: CLOSED, 422: CLOSED, 404: GONE, 410: GONE };
+  const MOVED = `${host} refers to another site, which this page does not ask.`;
+  const REFUSALS = { 0: MOVED, 401: CLOSED, 422: CLOSED, 404: GONE, 410: GONE };
   const ASKING = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
   function refusal({ status, headers }) {
     if (status !== 429) return REFUSALS[status] ?? `${host} answered with error ${status}.`;
@@ -124,8 +125,8 @@
     const ours = violations.filter((one) => one.disposition === "enforce" && one.blockedURI.startsWith(origin));
     if (!ours.length) return `${host} cannot be reached from here.`;
     const own = document.querySelector("meta[http-equiv=Content-Security-Policy]").content; // that names the host
-    if (ours.some(({ originalPolicy }) => originalPolicy === own)) return REFUSALS[0];
-    return `The policy of this site does not allow to ask ${host}.`;
+    if (ours.some(({ originalPolicy }) => originalPolicy === own)) return MOVED;
+    return `The policy of this site does not let it ask ${host}.`;
   }
   async function ask(address, signal) {
     const answer = await fetch(address, { ...ASKING, signal, redirect: "manual" }).catch(() => reason(signal));

@@ -319,18 +319,24 @@ REFUSED = {
         answering(status_code=410),
         "The post is not there any more: it was deleted, or is not public.",
     ),
-    "401": (answering(status_code=401), "{host} shows it only to people who are signed in there."),
+    "401": (
+        answering(status_code=401),
+        "{host} shows the post only to people who are signed in there.",
+    ),
     "403": (answering(status_code=403), "{host} answered with error 403."),
     "500": (answering(status_code=500), "{host} answered with error 500."),
     "429": (answering(status_code=429), "{host} has been asked too often: try again in a while."),
     "page": (
         answering("<!doctype html><p>A page", media_type="text/html"),
-        "{host} answered with something else than a thread.",
+        "{host} answered with something else than a post and its replies.",
     ),
     "broken off": (half, "{host} broke off its answer."),
 }
 REFUSED |= {
-    f"json {text}": (answering(text), "{host} answered with something else than a thread.")
+    f"json {text}": (
+        answering(text),
+        "{host} answered with something else than a post and its replies.",
+    )
     for text in (
         "null",
         "7",
@@ -382,7 +388,7 @@ def test_a_host_that_leads_elsewhere_is_not_followed(unlucky, mastodon, third, o
     mastodon.tell(instead=elsewhere, open_to_others=open_to_others)
     says = unlucky.load()
     assert third.asked == []
-    assert says == f"{mastodon.address[7:]} leads elsewhere."
+    assert says == f"{mastodon.address[7:]} refers to another site, which this page does not ask."
 
 
 @pytest.mark.parametrize(
@@ -445,7 +451,7 @@ def test_a_policy_that_does_not_name_the_host_is_told(read, mastodon, commented)
     with serving.site(commented) as address:
         reader = read(f"{address}/{fediverse.PAGE}")
         says = reader.load()
-    assert says == f"The policy of this site does not allow to ask {mastodon.address[7:]}."
+    assert says == f"The policy of this site does not let it ask {mastodon.address[7:]}."
 
 
 def test_a_policy_that_only_reports_is_not_blamed(read, mastodon, commented):

@@ -233,7 +233,9 @@ def test_a_page_loads_what_it_uses(page):
 def test_comments_are_a_module_of_150_lines_that_depends_on_nothing_and_writes_no_html():
     text = (ROOT / "docs/_static/comments.js").read_text("utf-8")
     assert len(text.splitlines()) <= 150
-    assert not re.search(r"(inner|outer|Adjacent|set|parse)HTML|document\.write|import|[sS]torage", text)
+    assert not re.search(
+        r"(inner|outer|Adjacent|set|parse)HTML|document\.write|import|[sS]torage", text
+    )
 
 
 def test_style_sheets_and_scripts_are_minified():
