@@ -131,8 +131,7 @@
   async function ask(address, signal) {
     const answer = await fetch(address, { ...ASKING, signal, redirect: "manual" }).catch(() => reason(signal));
     if (!answer.ok) throw typeof answer === "string" ? answer : refusal(answer);
-    const broken = `${host} broke off its answer.`;
-    return answer.json().catch(({ name }) => Promise.reject(name === "SyntaxError" ? NO_THREAD : broken));
+    return answer.json().catch(({ name }) => Promise.reject(name === "SyntaxError" ? NO_THREAD : `${host} broke off its answer.`));
   }
 
   button.addEventListener("click", async () => {
