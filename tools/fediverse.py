@@ -1,6 +1,6 @@
 """A server on 127.0.0.1 that answers like Mastodon, and the site with a page that has comments from there."""
 
-import itertools
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -17,13 +17,15 @@ CORS = {
     "allow_origins": ["*"],
     "expose_headers": ["Link", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remaining"],
 }
+# As well: what is asked by who has no account may be shown again for a while.
+CACHED = {"Cache-Control": "max-age=15, public, stale-while-revalidate=30, stale-if-error=86400"}
 MOST = 60  # replies for who has no account, however many there are
 PUBLIC = ("public", "unlisted")
 FIRST = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 
 
 def account(acct="ada", **more):
-    """An account, by its handle; whose host is another's, after an @."""
+    """An account, by its handle, which has an @ and a host where it is elsewhere."""
     name, _, elsewhere = acct.partition("@")
     home = f"https://{elsewhere or 'here.example'}"
     return {
@@ -87,9 +89,9 @@ class Mastodon:
         self.post = status(POST, to=None, by="ada", **words | post)
         self.replies, self.instead, self.most = replies, instead, most
         self.open_to_others = open_to_others
-        for one, other in itertools.product([self.post, *replies], replies):
-            if one["id"] == other["in_reply_to_id"] and other["visibility"] in PUBLIC:
-                one["replies_count"] += 1
+        counts = Counter(each["in_reply_to_id"] for each in replies if each["visibility"] in PUBLIC)
+        for each in (self.post, *replies):
+            each["replies_count"] = counts[each["id"]] or each["replies_count"]
 
     async def answer(self, request):
         self.asked.append(request)
@@ -98,8 +100,9 @@ class Mastodon:
         if request.path_params["number"] != POST or self.post["visibility"] not in PUBLIC:
             return JSONResponse({"error": "Record not found"}, 404)
         if request.url.path.endswith("/context"):
-            return JSONResponse({"ancestors": [], "descendants": self.replies[: self.most]})
-        return JSONResponse(self.post)
+            thread = {"ancestors": [], "descendants": self.replies[: self.most]}
+            return JSONResponse(thread, headers=CACHED)
+        return JSONResponse(self.post, headers=CACHED)
 
     async def __call__(self, scope, receive, send):
         paths = ("/api/v1/statuses/{number}", "/api/v1/statuses/{number}/context")

@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
-HOST = (
-    rf"https://{LABEL}(\.{LABEL})+(:[0-9]+)?|http://127\.0\.0\.1(:[0-9]+)?"  # the last is for tests
+POST = re.compile(
+    r"(https://[a-z0-9-]+(\.[a-z0-9-]+)+|http://127\.0\.0\.1(:[0-9]+)?)"  # the latter for tests
+    r"/@[a-z0-9_.-]+/[0-9]+",
+    re.ASCII | re.IGNORECASE,
 )
-USER = "[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?"
-POST = re.compile(rf"({HOST})/@{USER}/[0-9]+", re.ASCII | re.IGNORECASE)
 
 
 def of(page: str) -> str | None:

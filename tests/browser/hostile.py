@@ -34,8 +34,10 @@ CONTENTS = {
     "javascript in entities": f"<a href='&#106;avascript&colon;{RUN}'>x</a>",
     "javascript after a control character": f"<a href='\x01javascript:{RUN}'>x</a>",
     "data": f"<a href='data:text/html,<script>opener.{RUN}</script>'>x</a>",
-    "other schemes": "<a href='vbscript:x'>x</a><a href='file:///etc/passwd'>x</a><a href='blob:x'>x</a>",
-    "relative": "<a href='/404.html'>x</a><a href='//evil.example/'>x</a><a href='#comments'>x</a>",
+    "other schemes": "<a href='vbscript:x'>x</a><a href='file:///etc/passwd'>x</a><a href='blob:x'>x</a>"
+    "<a href='mailto:x@evil.example'>x</a><a href='ftp://evil.example'>x</a>",
+    "relative": "<a href='/404.html'>x</a><a href='//evil.example/'>x</a><a href='#comments'>x</a>"
+    "<a href='http:evil.example'>x</a>",
     "a link with more on it": f"<a href='{EVIL}/' target=_top ping='{EVIL}/p' download=x rel=opener id=comments "
     f"class=headerlink style='position:fixed;inset:0' onclick='{RUN}'>x</a>",
     # Forms, frames, what changes the page.
@@ -55,6 +57,8 @@ CONTENTS = {
     "style": "<style>* { display: none !important }</style>",
     "style from elsewhere": f"<style>@import '{EVIL}/x.css'; p {{ background: url({EVIL}/x.png) }}</style>",
     "over all": "<p style='position:fixed;inset:0;z-index:9999;background:red;font-size:99px'>x</p>",
+    "elements that do nothing": "<del>x</del><div>x</div><font color=red>x</font><h1>x</h1><q>x</q><s>x</s>"
+    "<span>x</span><sub>x</sub><sup>x</sup><table><td>x</table><u>x</u><x-y>x</x-y>",
     "classes of the page's own": "<p class='mobile-header sidebar-drawer' id=__navigation hidden>x</p>",
     # SVG and MathML.
     "svg": f"<svg onload='{RUN}'><script>{RUN}</script><image href='{EVIL}/x.png'/></svg>",
@@ -87,7 +91,9 @@ CONTENTS = {
     "20,000 characters": f"<p>{'Too much. ' * 2000}</p>",
     "lines": "<br>" * 20_000,
     "empty paragraphs": "<p></p>" * 20_000,
-    "deep": "<div><b>" * 2000 + "<blockquote>" * 300 + "<ul><li>" * 300 + "x",
+    "deep": "<div><b>" * 2000 + "x",  # of which a browser nests 512
+    "deep quotes": "<blockquote>" * 300 + "x",
+    "deep lists": "<ul><li>" * 200 + "x",
 }
 FIELDS = {
     "name with markup": {"display_name": f"<img src=x onerror='{RUN}'><b>Eve</b>"},
@@ -104,6 +110,7 @@ FIELDS = {
     "warning with markup": {"spoiler_text": f"<img src=x onerror='{RUN}'></summary>"},
     "huge warning": {"spoiler_text": "W" * 20_000},
     "no text where text is": {"url": {"toString": 1}, "edited_at": {"toString": 1, "valueOf": 1}, "spoiler_text": {"trim": 1}},
+    "warning of nothing": {"spoiler_text": " \u3000 "},
     "no date": {"created_at": "yesterday"},
     "date of a list": {"created_at": [2026]},
     "language with markup": {"language": f"'><script>{RUN}</script>"},
@@ -117,7 +124,7 @@ FIELDS = {
     "reply to what is not there": {"in_reply_to_id": "999"},
     "prototype": {"in_reply_to_id": "__proto__", "visibility": "public"},
 }  # fmt: skip
-# What is no status at all, or not for everybody: nothing of it is seen.
+# What is no status at all, there already, or not for everybody: nothing of it is seen.
 UNSEEN = (
     None,
     7,
@@ -125,9 +132,10 @@ UNSEEN = (
     [],
     {},
     {"id": 7, "visibility": "public", "account": {}, "content": "<p>unseen</p>"},
-    {"id": "70", "visibility": "public", "account": None, "content": "<p>unseen</p>"},
+    {"id": "1000", "visibility": "public", "account": None, "content": "<p>unseen</p>"},
+    {"id": "1", "visibility": "public", "account": {}, "content": "<p>unseen</p>"},
     *(
-        {"id": str(71 + i), "visibility": kind, "account": {}, "content": "<p>unseen</p>"}
+        {"id": str(1001 + i), "visibility": kind, "account": {}, "content": "<p>unseen</p>"}
         for i, kind in enumerate(("private", "direct", "limited", None, "Public", ["public"]))
     ),
 )

@@ -121,7 +121,7 @@ def test_a_change_in_a_chapter_reaches_its_script_and_its_notebook(project):
 
 def test_comments_are_where_a_page_or_a_script_names_a_post_and_nowhere_else(project):
     posts = ("http://127.0.0.1:4000/@ada/7", "https://mastodon.example/@ada.l/114")
-    project.change("docs/about.md", "# About", f"---\ncomments: {posts[0]}\n---\n\n# About")
+    project.change("docs/about.md", "---\nmyst", f"---\ncomments: {posts[0]}\nmyst")
     field = f'# tool.gradient-descent-tutorial.comments = "{posts[1]}"'
     project.change(SCRIPT, '["matplotlib"]\n', f'["matplotlib"]\n{field}\n')
     code, output = project.build()

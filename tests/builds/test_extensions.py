@@ -105,8 +105,8 @@ def pages(tmp_path, monkeypatch):
     "post",
     [
         "https://mastodon.example/@ada/114000000000000000",
-        "https://xn--bcher-kva.example:8443/@a.b_c-d_/1",
-        "HTTPS://Social.Example.ORG/@Ada/1",
+        "https://xn--bcher-kva.my-own.example/@a.b_c-d_/1",
+        "HTTPS://2.Social.Example.ORG/@_Ada/1",
         "http://127.0.0.1:4000/@ada/1",
     ],
 )
@@ -138,9 +138,11 @@ def test_a_page_and_a_script_name_the_post_with_their_comments(post, pages):
                 "https:///@ada/1",
                 "https://mastodon/@ada/1",
                 "https://mastodon..example/@ada/1",
-                "https://-mastodon.example/@ada/1",
+                "https://maſtodon.example/@ada/1",
                 "https://bücher.example/@ada/1",
                 "https://mastodon.example:/@ada/1",
+                "https://mastodon.example:443/@ada/1",
+                "http://127a0b0c1/@ada/1",
                 "https://me:word@mastodon.example/@ada/1",
                 "https://mastodon.example/@ada",
                 "https://mastodon.example/@ada/",

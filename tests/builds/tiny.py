@@ -45,7 +45,8 @@ reference/index
 about
 ```
 """,
-    "docs/about.md": "# About\n\nA page of words alone.\n",
+    "docs/about.md": "---\nmyst:\n  html_meta:\n    description: Who wrote it.\n---\n\n"
+    "# About\n\nA page of words alone.\n",
     "docs/reference/index.md": "# Reference\n\nA name.\n\n"
     "```{eval-rst}\n.. autofunction:: gd.with_intercept\n```\n",
     "docs/tutorial/index.md": "# Tutorial\n\nOne chapter.\n\n```{toctree}\none-parameter\n```\n",
