@@ -186,7 +186,7 @@ def test_a_script_that_names_no_post_is_an_error_that_names_it(pages):
     [
         ("Comments: '@ada'", "Comments"),
         (f"comment: {A_POST}", "comment"),
-        (f"coments: {A_POST}", "coments"),
+        (f"remarks: {A_POST}", "remarks"),
         (f"myst:\n  comments: {A_POST}", "myst.comments"),
         (f"myst:\n  html_meta:\n    comments: {A_POST}", "myst.html_meta.comments"),
         ("myst:\n  html_meta:\n    comments:", "myst.html_meta.comments"),
