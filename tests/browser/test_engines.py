@@ -333,6 +333,15 @@ def test_comments_are_loaded_and_are_as_safe(engine, mastodon, commented, discus
     assert engine.js(
         f"{links}.every((link) => link.matches('a[href^=http][rel=\"nofollow noopener ugc\"]') && link.attributes.length === 2)"
     )
+    (sides,) = engine.js(
+        f"""{made}.filter((part) => part.textContent.startsWith("שלום")).map((part) => {{
+          const [line, box] = [document.createRange(), part.getBoundingClientRect()];
+          line.selectNodeContents(part);
+          const {{ left, right }} = line.getBoundingClientRect();
+          return [left - box.left, box.right - right];
+        }})"""
+    )
+    assert sides == [pytest.approx(200, abs=100), pytest.approx(0, abs=1)]
     mastodon.tell(instead=gone)
     engine.press(".comments button", "Enter")
     said = "document.querySelector('.ask [role=status]').textContent"
