@@ -226,7 +226,8 @@ def test_a_page_loads_what_it_uses(page):
     for_code = {"pygments.css", "clipboard.min.js", "copybutton.js"}
     assert loaded & for_code == (for_code if PAGES[page].select(".highlight pre") else set())
     assert ("searchtools.js" in loaded) == (page == "search.html")
-    assert not {"comments.css", "comments.js"} & loaded  # none of these has any
+    for_comments = {"comments.css", "comments.js"} if PAGES[page].select(".comments") else set()
+    assert loaded & {"comments.css", "comments.js"} == for_comments
     assert not [name for name in loaded if "mystnb" in name or name.startswith("sg")]
 
 
