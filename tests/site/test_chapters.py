@@ -38,7 +38,7 @@ def test_a_chapter_has_all_that_a_chapter_has(name):
 @every_computed
 def test_a_chapter_that_computes_ends_with_what_to_keep_and_a_script(name):
     page = built(name)
-    sections = [heading.contents[0].strip() for heading in page.find_all("h2")]
+    sections = [heading.contents[0].strip() for heading in page.select("section section > h2")]
     assert sections[-5:] == ["Try it", "Check yourself", "Remember", "The same as a script", "Next"]
     assert len(page.select("#the-same-as-a-script .card a")) == 1
     assert len(page.select(".cell_output img")) >= 4  # two figures, light and dark
