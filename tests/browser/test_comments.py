@@ -101,18 +101,22 @@ def test_nothing_is_asked_before_the_click_and_nothing_is_told_or_kept(read, mas
 
 def test_without_a_script_there_is_the_link_alone(read, discussed):
     page = read(java_script_enabled=False).page
-    assert not page.locator(BUTTON).is_visible()
+    assert page.locator(".ask").bounding_box() is None
     link = page.get_by_role("link", name="Reply there with your own account")
     assert link.get_attribute("href").endswith(f"/@ada/{POST}")
 
 
-def test_where_the_script_does_not_come_nothing_waits_for_it(chrome, discussed):
-    page = chrome.new_page()
+def test_where_the_script_does_not_come_nothing_waits_for_it_and_when_it_comes_nothing_moves(
+    read, discussed
+):
+    came = read()
+    end = came.page.locator("footer").bounding_box()
+    page = came.context.new_page()
     page.route("**/comments.js", lambda route: route.abort())
     page.goto(discussed)
+    assert page.locator("footer").bounding_box() == end
     assert page.get_by_role("link", name="Reply there with your own account").is_visible()
     assert not page.locator(".ask").is_visible()
-    page.close()
 
 
 def test_it_is_used_by_keyboard(read, mastodon):
