@@ -7,7 +7,6 @@ Those that would run something call `ran`; those that would ask another host ask
 ALLOWED = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "ul", "ol", "li", "blockquote"}
 RUN = "top.ran = 1"
 EVIL = "https://evil.example"
-GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 NEWLINE = "\n"
 MARKS = "\u0300\u0338\u0489"  # to be stacked on a letter
 CONTENTS = {
