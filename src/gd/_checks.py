@@ -47,11 +47,19 @@ def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
     return array
 
 
-def learning_rate(alpha: ArrayLike) -> NDArray[np.float64]:
+def learning_rate(alpha: ArrayLike, name: str = "alpha") -> NDArray[np.float64]:
     """``alpha`` as float64, every rate above zero."""
-    array = real_array("alpha", alpha)
+    array = real_array(name, alpha)
     if np.count_nonzero(array <= 0):
-        raise ValueError(f"alpha must be positive; got {array[array <= 0].flat[0]}")
+        raise ValueError(f"{name} must be positive; got {array[array <= 0].flat[0]}")
+    return array
+
+
+def momenta(momentum: ArrayLike) -> NDArray[np.float64]:
+    """``momentum`` as float64, each from zero to below one."""
+    array = real_array("momentum", momentum)
+    if np.count_nonzero(wrong := (array < 0) | (array >= 1)):
+        raise ValueError(f"momentum must be from 0 to below 1; got {array[wrong].flat[0]}")
     return array
 
 
