@@ -51,7 +51,8 @@ function slider(id, label, change) {
   return { root, show };
 }
 
-// Named places under a slider, to click: [{name, title, value}] in their order, those in its range. Each tick is where
+// Named places under the slider of α, to click: [{name, title, value, also, limit}] in their order, those in its range;
+// `also` is what else is chosen there, and one is the limit. Each tick is where
 // the thumb would be, and its name below, or beside where names would meet: half as far to the right as the names
 // before it push it, half to the left of where those after it do. CSS computes it, of widths that it knows.
 export function marks(choose) {
@@ -59,12 +60,15 @@ export function marks(choose) {
   const buttons = [];
   let shown;
   const show = (places, { min, max }) => {
-    const now = [min, max, ...places.map(({ value }) => value)].join();
+    const now = [min, max, ...places.map(({ value }) => value)].join(); // of which `also` follows
     if (now === shown) return;
     shown = now;
-    places.forEach(({ name, title, value }, i) => {
-      const button = (buttons[i] ??= root.appendChild(html("button", { type: "button", title }, name)));
-      button.onclick = () => choose(value);
+    places.forEach(({ name, title, value, also, limit = false }, i) => {
+      const button = (buttons[i] ??= root.appendChild(html("button", { type: "button" })));
+      write(button, name);
+      button.title = title;
+      button.classList.toggle("limit", limit);
+      button.onclick = () => choose({ alpha: value, ...also });
       button.hidden = !(value >= min && value <= max);
     });
     const seen = buttons.filter(({ hidden }) => !hidden);

@@ -3,22 +3,31 @@
 // One step downhill: θ := θ − α ∂J/∂θ
 export const update = (theta, gradient, alpha) => theta.map((value, j) => value - alpha * gradient[j]);
 
-export function descend(J, start, alpha, steps) {
+// With momentum β each step also repeats a part of the one before. Nesterov's takes the gradient where that part alone
+// would lead. With the path comes what the next step is made of: that gradient, the part, and where it will lead.
+export function descend(J, start, alpha, steps, momentum = 0, nesterov = false) {
   const thetas = [start];
   const costs = [];
   for (let k = 0; ; k++) {
-    const { cost, gradient } = J.look(thetas[k]);
-    costs.push(cost);
-    if (k === steps) return { thetas, costs, gradient };
-    thetas.push(update(thetas[k], gradient, alpha));
+    const theta = thetas[k];
+    const last = momentum && k ? theta.map((value, j) => value - thetas[k - 1][j]) : undefined;
+    const here = J.look(theta);
+    costs.push(here.cost);
+    const push = (from) => (last ? from.map((value, j) => value + momentum * last[j]) : from);
+    const { gradient } = nesterov && last ? J.look(push(theta)) : here;
+    const next = nesterov ? update(push(theta), gradient, alpha) : push(update(theta, gradient, alpha));
+    if (k === steps) return { thetas, costs, gradient, last: last ?? theta.map(() => 0), next };
+    thetas.push(next);
   }
 }
 
-// What α times the curvatures, the steepest first, says of the path.
-export function regime(products) {
-  const [product] = products;
-  if (products.every((each) => Math.abs(each - 1) < 1e-9)) return "one step";
-  if (Math.abs(product - 2) < 1e-9) return "cycling";
-  if (product < 1 + 1e-9) return "monotone";
-  return product < 2 ? "alternating" : "diverging";
+// What the path is like, by what a step leaves of each part of the error, the steepest first, as a factor; and whether it
+// turns the steepest as it shrinks it.
+export function regime(factors, turning = false) {
+  const [factor] = factors;
+  if (factors.every((each) => Math.abs(each) < 1e-9)) return "one step";
+  if (Math.abs(Math.abs(factor) - 1) < 1e-9) return "cycling";
+  if (Math.abs(factor) > 1) return "diverging";
+  if (turning) return "rippling";
+  return factor < -1e-9 ? "alternating" : "monotone";
 }

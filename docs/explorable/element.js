@@ -21,15 +21,15 @@ const waiting = new Set(); // figures in a page whose kind has not come
 let count = 0;
 
 // What a kind is:
-//   settings             a table (settings.js); what has a label has a control: steps, alpha and switches first, in
-//                        sight of the panels on a phone. With steps come the numbers of the next one, with alpha its marks and what it does
+//   settings             a table (settings.js); what has a label has a control: steps, alpha, switches and what says
+//                        so first, in sight of the panels on a phone. With steps come the numbers of the next one, with alpha its marks and what it does
 //   solve(state, memory) what follows from a state; memory is the figure's own, for what may be asked again
 //   tells                which of that is part of `value`: thetas, costs, criticalRate and regime, for tests;
 //                        there may be limits of sliders, too
-//   panels(figure)       {name: panel}, three; each draws a solution; that with the start, which can be
+//   panels(figure)       {name: panel}, three or four; each draws a solution; that with the start, which can be
 //                        dragged, is `cost`, and that with points is `data`; the attribute `first` names
 //                        the one that comes before the others
-//   places(solution)     the marks under α: [{name, title, value}]
+//   places(solution)     the marks under α (controls.js)
 //   words(solution)      {product, effect, reached, sums}; a line of sums is a name, its law, its numbers
 //   sentence(solution, rate)  all of it in one, for who listens; what alpha does where `rate` says so
 //   python(state, solution)  a script that gives the same
@@ -300,10 +300,10 @@ export class Explorable extends HTMLElement {
 
     const { steps, alpha, ...others } = settings;
     const put = (key, next) => this.#choose({ [key]: next(this.#state[key]) });
-    const [switches, sliders] = [true, false].map((of) =>
-      Object.fromEntries(Object.entries(others).filter(([, { value }]) => (typeof value === "boolean") === of)));
-    const rows = [{ steps, alpha }, switches, sliders].map((some) => controls(this.id, some, put));
-    const rates = marks((alpha) => this.#choose({ alpha }));
+    const [more, sliders] = [true, false].map((of) =>
+      Object.fromEntries(Object.entries(others).filter(([, { value, first }]) => (first ?? typeof value === "boolean") === of)));
+    const rows = [{ steps, alpha }, more, sliders].map((some) => controls(this.id, some, put));
+    const rates = marks((part) => this.#choose(part));
     const preset = html("div", { class: "preset" });
     const first = html("div", { class: "controls first" }, preset, ...rows[0].roots, rates.root, ...rows[1].roots);
     const second = html("div", { class: "controls second" }, ...rows[2].roots);
@@ -329,7 +329,7 @@ export class Explorable extends HTMLElement {
     said.root.dataset.of = "alpha"; // as what it tells of
     const live = html("p", { class: "told", "aria-live": "polite" });
     const ruler = html("span", { class: "ruler" });
-    const root = html("div", { class: "live", role: "group", "aria-label": "Live figure of gradient descent" },
+    const root = html("div", { class: "live", "data-panels": String(panels.length), role: "group", "aria-label": "Live figure of gradient descent" },
       html("p", { class: "regime", ...ofAlpha }, regime, product, what),
       ...drawings,
       html("div", { class: "transport" },

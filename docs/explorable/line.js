@@ -1,6 +1,6 @@
 // Points along a line and what follows from them: what the kinds have in common that fit one. No DOM here.
 
-import { descend, regime, update } from "./descent.js";
+import { descend, regime } from "./descent.js";
 import { clamp } from "./scales.js";
 
 // For the noise: np.random.default_rng(0).normal(size=20).round(2)
@@ -48,7 +48,7 @@ export function starter(figure, { min, max, step }) {
 }
 
 // The slider of α grows and shrinks with the critical rate, by factors of 1, 2, 5, 10, …
-function ratesAround(critical, { min, max, step }) {
+export function ratesAround(critical, { min, max, step }) {
   const wanted = critical / max;
   if (!Number.isFinite(wanted)) return { min, max, step };
   const power = 10 ** Math.floor(Math.log10(wanted));
@@ -77,34 +77,33 @@ const SAME = {
 };
 
 // `ground` gives what follows from the data: the cost J, what its panels draw of them, and how one comes from the θ
-// that is chosen to theirs, and back. It is asked again only when they change, for of what a reader moves most leaves
-// them alone.
-export const solver = (settings, ground) => (state, memory) => {
-  const { steps, alpha, start, ...data } = state;
+// that is chosen to theirs, and back. It is asked again only when they change, for most of what a reader moves leaves
+// them alone. `pace` says what the rate does to the error, in a solution.
+export const solver = (settings, ground, pace = plain) => (state, memory) => {
+  const { steps, alpha, momentum, nesterov, start, ...data } = state;
   const key = JSON.stringify(data);
   if (key !== memory.key) {
     const there = ground(data);
     Object.assign(memory, { key, there: { ...SAME, ...there, ...valley(there.J, settings.alpha) } });
   }
   const { there } = memory;
-  const { thetas, costs, gradient } = descend(there.J, there.enter(start), alpha, steps);
-  return {
-    ...state, ...there, thetas, costs,
-    product: alpha * there.steepest,
-    regime: regime(there.bowl.map(({ value }) => alpha * value)),
-    factors: there.bowl.map(({ value }) => 1 - alpha * value),
-    gradient, // where it is now
-    next: update(thetas[steps], gradient, alpha),
-  };
+  const path = descend(there.J, there.enter(start), alpha, steps, momentum, nesterov);
+  const solution = { ...state, ...there, ...path, product: alpha * there.steepest };
+  return { ...solution, ...pace(solution) };
 };
+
+function plain({ alpha, bowl }) {
+  const factors = bowl.map(({ value }) => 1 - alpha * value);
+  return { factors, regime: regime(factors) };
+}
 
 export const TELLS = ["x", "y", "thetas", "costs", "criticalRate", "regime", "minimizer"];
 
 // -- The same as a script ---------------------------------------------------------------------
 const array = (v) => `np.array([${v.map((number, i) => `${i % 5 ? " " : "\n    "}${number},`).join("")}\n])`;
 
-// Its lines after the imports and x: y without noise, X, what is made of x before, and the start.
-export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen }, { y, X, scaled = [], theta = start.join(", ") }) {
+// Its lines after the imports and x: y without noise, X, what is made of x before, and the descent, from the start.
+export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen }, { y, X, scaled = [], theta = start.join(", "), more = "", lines }) {
   const made = !noise && !Object.keys(moved).length;
   return [
     "import numpy as np",
@@ -115,8 +114,10 @@ export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen 
     `y = ${made ? y : array(seen.y)}`,
     ...scaled,
     `J = gd.LeastSquares(${X}, y)`,
-    `thetas, costs = gd.descend(J, theta=[${theta}], alpha=${alpha}, steps=${steps})`,
-    "print(*thetas[-1])",
+    ...(lines ?? [
+      `thetas, costs = gd.descend(J, theta=[${theta}], alpha=${alpha}, steps=${steps}${more})`,
+      "print(*thetas[-1])",
+    ]),
     "",
   ].join("\n");
 }

@@ -3,7 +3,7 @@
 //
 // A setting is a number {min, max, step, value}, several of them (its value is a list), a switch
 // {value: false}, or points that were moved {points, reach, value: {}}. A number that the slider cannot
-// show may be accepted, from `least` to `most`; a whole one says so.
+// show may be accepted, from `least` to `most`; a whole one says so. A slider may be among the first.
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LONGEST = 2000;

@@ -5,7 +5,7 @@ import { fixed, show } from "./scales.js";
 const names = (n) => (n === 1 ? ["θ₁"] : ["θ₀", "θ₁"]);
 
 const none = (factor) => Math.abs(factor) < 1e-9;
-function percent(factor) {
+export function percent(factor) {
   if (none(factor)) return "0 %";
   const digits = (n) => show(100 * Math.abs(factor), n);
   const few = digits(digits(3) === "100" ? 6 : 3);
@@ -13,7 +13,7 @@ function percent(factor) {
 }
 
 // What each step does to the error.
-export function effect({ regime, factors }) {
+function effect({ regime, factors }) {
   const [steep, flat] = factors;
   if (flat === undefined || none(steep - flat)) {
     return {
@@ -43,23 +43,24 @@ const reached = ({ steps, thetas, costs }) =>
 // Six digits, so that a reader who multiplies finds the same.
 const signed = (v) => (v < 0 || Object.is(v, -0) ? `(${show(v, 6)})` : show(v, 6));
 
-// The next step, a line for each parameter: its name, its law, its numbers.
-const arithmetic = ({ steps, thetas, alpha, gradient, next }) =>
-  names(next.length).map((name, j) => [
-    `${name} := `,
-    `${name} − α ∂J/∂${name} = `,
-    `${show(thetas[steps][j], 5)} − ${show(alpha, 6)} × ${signed(gradient[j])} = ${show(next[j], 5)}`,
-  ]);
+// The next step, a line for each parameter: its name, its law, its numbers. With momentum Δ is the last step.
+const arithmetic = ({ steps, thetas, alpha, momentum, gradient, last, next }) =>
+  names(next.length).map((name, j) => {
+    const [law, push] = momentum === undefined ? ["", ""] : [` + β Δ${name}`, ` + ${show(momentum, 6)} × ${signed(last[j])}`];
+    return [
+      `${name} := `,
+      `${name} − α ∂J/∂${name}${law} = `,
+      `${show(thetas[steps][j], 5)} − ${show(alpha, 6)} × ${signed(gradient[j])}${push} = ${show(next[j], 5)}`,
+    ];
+  });
 
-// What the rate does is told where it can be chosen.
-export const sentence = (s, rate) =>
-  `${reached(s)}. The minimiser is ${pairs(s.minimizer, 4).join(", ")}.` +
-  (rate ? ` ${s.regime[0].toUpperCase()}${s.regime.slice(1)}: ${effect(s)}.` : "");
-
-// All of it, but for the sentence. A kind calls the steepest curvature by its name.
-export const words = (curvature) => (s) => ({
-  product: `α·${curvature} = ${fixed(s.product, 0.001)}`,
-  effect: effect(s),
-  reached: reached(s),
-  sums: arithmetic(s),
+// All of it, and in one sentence for who listens, where what the rate does is told if it can be chosen. A kind calls the
+// steepest curvature by its name, and says what its steps do in words of its own.
+export const telling = (product, told = effect) => ({
+  words: (s) => ({ product: product(s), effect: told(s), reached: reached(s), sums: arithmetic(s) }),
+  sentence: (s, rate) =>
+    `${reached(s)}. The minimiser is ${pairs(s.minimizer, 4).join(", ")}.` +
+    (rate ? ` ${s.regime[0].toUpperCase()}${s.regime.slice(1)}: ${told(s)}.` : ""),
 });
+
+export const rateTimes = (curvature) => ({ product }) => `α·${curvature} = ${fixed(product, 0.001)}`;

@@ -11,17 +11,18 @@ from hypothesis.extra.numpy import arrays
 import gd
 
 LOAD = """
-Promise.all(["descent", "costs/least-squares"].map((name) => import(`/explorable/${name}.js`)))
+Promise.all(["descent", "memory", "costs/least-squares"].map((name) => import(`/explorable/${name}.js`)))
   .then((modules) => { window.gd = Object.assign({}, ...modules) })
 """
 # JSON both ways, which is ten times as fast as what Playwright writes; infinities as text.
 DESCEND = """
 (problem) => {
-  const { X, y, start, alpha, steps } = JSON.parse(problem);
+  const { X, y, start, alpha, steps, momentum, nesterov } = JSON.parse(problem);
   const J = gd.leastSquares({ columns: X[0].map((_, j) => X.map((row) => row[j])), y });
-  const { thetas, costs, gradient } = gd.descend(J, start, alpha, steps);
-  const { minimizer = null, bowl: [{ value: steepest } = { value: null }] = [] } = J;
-  return JSON.stringify({ thetas, costs, gradient, steepest, minimizer },
+  const { thetas, costs, gradient, next } = gd.descend(J, start, alpha, steps, momentum, nesterov);
+  const { minimizer = null, bowl = [] } = J;
+  const curvatures = bowl.map(({ value }) => value);
+  return JSON.stringify({ thetas, costs, gradient, next, curvatures, minimizer },
     (_, v) => (Number.isFinite(v) || typeof v !== "number" ? v : String(v)));
 }
 """
@@ -65,19 +66,35 @@ def problems(draw):
     return X, y, J, start, alpha, draw(st.integers(0, 1000))
 
 
+momenta = st.just(0.0) | st.floats(0, 0.99)
+
+
 @settings(max_examples=1000, deadline=None)
-@given(problem=problems())
-def test_the_path_and_its_costs_are_those_of_gd(run, problem):
+@given(problem=problems(), momentum=momenta, ahead=st.booleans())
+def test_the_path_and_its_costs_are_those_of_gd(run, problem, momentum, ahead):
     X, y, J, start, alpha, steps = problem
-    thetas, costs = gd.descend(J, start, alpha, steps)
-    what = {"X": X.tolist(), "y": y.tolist(), "start": start.tolist()}
-    got = run({**what, "alpha": alpha, "steps": steps})
+    if ahead:
+        (*thetas, after), last = nesterov(J, start, alpha, steps + 1, momentum)
+    else:
+        *thetas, after = gd.descend(J, start, alpha, steps + 1, momentum).thetas
+        last = thetas[-1]
+    what = {"X": X.tolist(), "y": y.tolist(), "start": start.tolist(), "alpha": alpha}
+    got = run({**what, "steps": steps, "momentum": momentum, "nesterov": ahead})
     # The same steps at which anything overflows, and the same numbers until then.
     np.testing.assert_allclose(np.float64(got["thetas"]), thetas, rtol=1e-12, atol=0)
-    np.testing.assert_allclose(np.float64(got["costs"]), costs, rtol=1e-12, atol=0)
-    np.testing.assert_allclose(
-        np.float64(got["gradient"]), J.gradient(thetas[-1]), rtol=1e-12, atol=0
-    )
+    np.testing.assert_allclose(np.float64(got["next"]), after, rtol=1e-12, atol=0)
+    np.testing.assert_allclose(np.float64(got["costs"]), J(thetas), rtol=1e-12, atol=0)
+    np.testing.assert_allclose(np.float64(got["gradient"]), J.gradient(last), rtol=1e-12, atol=0)
+
+
+def nesterov(J, theta, alpha, steps, momentum):
+    """The path by gd's update, from where a part of the last step alone would lead; and where that is at last."""
+    thetas = [np.array(theta, float)]
+    with np.errstate(all="ignore"):
+        for k in range(steps):
+            ahead = thetas[k] + momentum * (thetas[k] - thetas[k - 1]) if k else thetas[0]
+            thetas.append(gd.update(J, ahead, alpha))
+    return np.array(thetas), ahead
 
 
 @settings(max_examples=300, deadline=None)
@@ -88,22 +105,88 @@ def test_the_critical_rate_and_the_minimiser_are_those_of_gd(run, problem):
     got = run(
         {"X": X.tolist(), "y": y.tolist(), "start": start.tolist(), "alpha": alpha, "steps": 0}
     )
-    assert 2 / got["steepest"] == pytest.approx(gd.critical_rate(J), rel=1e-12)
+    assert 2 / got["curvatures"][0] == pytest.approx(gd.critical_rate(J), rel=1e-12)
     scale = np.abs(y).max() / np.linalg.norm(X, axis=0).min() * 100 + 1e-9
     np.testing.assert_allclose(got["minimizer"], J.minimizer, rtol=1e-9, atol=1e-9 * scale)
 
 
+# What memory.js says of two curvatures, at a rate and a momentum.
+MEMORY = """
+(problem) => {
+  const { name, curvatures, alpha, momentum } = JSON.parse(problem);
+  const rule = gd[name];
+  const slowest = (alpha, beta) =>
+    Math.max(...curvatures.map((value) => Math.abs(gd.part(rule, alpha * value, beta).factor)));
+  const best = rule.best(...curvatures);
+  const nearby = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) =>
+    slowest(best.alpha * (1 + i / 1e4), Math.max(best.momentum + j / 1e4, 0))));
+  return JSON.stringify({ factor: slowest(alpha, momentum), limit: rule.limit(momentum) / curvatures[0], best, nearby,
+    spans: curvatures.map((value) => rule.span(0.9, momentum)), turning: curvatures.map((value) => gd.part(rule, alpha * value, momentum).turning) });
+}
+"""
+
+
+def step_matrix(curvature, alpha, beta, ahead):
+    """What a step makes of (error now, error before)."""
+    kept = 1 - alpha * curvature
+    top = [(1 + beta) * kept, -beta * kept] if ahead else [kept + beta, -beta]
+    return np.array([top, [1, 0]])
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    flat=st.floats(1e-3, 1),
+    kappa=st.floats(1, 1e4),
+    share=st.floats(0.01, 1.5),
+    momentum=momenta,
+    ahead=st.booleans(),
+)
+def test_the_slowest_factor_and_what_is_best_are_those_of_the_matrix_of_a_step(
+    loaded, flat, kappa, share, momentum, ahead
+):
+    curvatures = np.array([flat * kappa, flat])
+    J = Quadratic(np.diag(curvatures))
+    limit = gd.critical_rate(J, momentum)
+    if ahead:
+        limit = gd.critical_rate(J) * (1 + momentum) / (1 + 2 * momentum)
+    alpha = share * limit
+    name = "nesterov" if ahead else "heavyBall"
+    what = {"name": name, "curvatures": curvatures.tolist(), "alpha": alpha, "momentum": momentum}
+    got = json.loads(loaded.evaluate(MEMORY, json.dumps(what)))
+    assert got["limit"] == pytest.approx(limit, rel=1e-12)
+    roots = [np.linalg.eigvals(step_matrix(c, alpha, momentum, ahead)) for c in curvatures]
+    apart = [np.subtract(*pair) for pair in roots]
+    assume(np.abs(apart).min() > 1e-3)  # where two meet, NumPy has half the digits only
+    assert got["factor"] == pytest.approx(np.abs(roots).max(), rel=1e-12)
+    assert got["turning"] == [bool(abs(gap.imag) > 0) for gap in apart]
+    for (low, high), curvature, pair in zip(got["spans"], curvatures, roots, strict=True):
+        inside = low <= alpha * curvature <= high
+        if abs(np.abs(pair).max() - 0.9) > 1e-9:
+            assert inside == bool(np.abs(pair).max() < 0.9)
+    best = got["best"]
+    matrices = [step_matrix(c, best["alpha"], best["momentum"], ahead) for c in curvatures]
+    assert best["factor"] == pytest.approx(np.abs(np.linalg.eigvals(matrices)).max(), abs=1e-6)
+    assert min(got["nearby"]) > best["factor"] - 1e-6
+
+
+class Quadratic:
+    def __init__(self, hessian):
+        self.hessian = hessian
+
+
 @pytest.mark.parametrize(
-    ("products", "regime"),
+    ("factors", "regime"),
     [
-        ([0.4], "monotone"),
-        ([1], "one step"),
-        ([1, 1], "one step"),
-        ([1, 0.3], "monotone"),
-        ([1.9, 0.3], "alternating"),
-        ([2, 0.1], "cycling"),
-        ([2.1], "diverging"),
+        ([0.6], "monotone"),
+        ([0], "one step"),
+        ([0, 0], "one step"),
+        ([0, 0.7], "monotone"),
+        ([-0.9, 0.7], "alternating"),
+        ([-1, 0.9], "cycling"),
+        ([-1.1], "diverging"),
     ],
 )
-def test_the_regimes_have_their_names(loaded, products, regime):
-    assert loaded.evaluate("(products) => gd.regime(products)", products) == regime
+def test_the_regimes_have_their_names(loaded, factors, regime):
+    assert loaded.evaluate("(factors) => gd.regime(factors)", factors) == regime
+    if regime == "alternating":
+        assert loaded.evaluate("(factors) => gd.regime(factors, true)", factors) == "rippling"

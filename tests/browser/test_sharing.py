@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from figures import KINDS, PATH, every_kind, figure, home, set_to, settle, slider, value
 
-ONE, TWO = (home(kind).PAGE for kind in ("one-parameter", "two-parameters"))
+ONE, TWO, MEMORY = (home(kind).PAGE for kind in ("one-parameter", "two-parameters", "momentum"))
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
@@ -58,6 +58,8 @@ def test_a_shared_view_opens_again(open_page, address, kind):
         (TWO, {"shift": 3, "standardise": True, "noise": 1, "start": [-2, 3]}),
         (TWO, {"moved": {"3": [0.5, -1.25]}, "start": [-1, 3.5]}),
         (ONE, {"alpha": 6, "steps": 100}),
+        (MEMORY, {"momentum": 0.6, "start": [-1, 3.5]}),
+        (MEMORY, {"momentum": 0.4, "nesterov": True}),
     ],
 )
 def test_the_copied_python_prints_the_theta_on_the_screen(open_page, name, settings):

@@ -111,7 +111,7 @@ def visit_html(self: HTML5Translator, node: LiveFigure) -> None:
     )
     shows = "" if node["shows"] is None else f' data-shows="{node["shows"]}"'
     self.body.append(f'<gd-explorable id="{node["ids"][0]}" {attributes}>\n')
-    self.body.append(f'<div class="still"{shows}>\n')
+    self.body.append(f'<div class="still" data-panels="{len(drawn.PANELS)}"{shows}>\n')
     for name in sorted(drawn.PANELS, key=lambda name: name != first):
         draw = drawn.PANELS[name]
         with matplotlib.style.context(["default", "gd.figure"]):
@@ -186,15 +186,14 @@ def _room(kind: str) -> str:
     others = {
         key: s for key, s in KINDS[kind].items() if key not in ("steps", "alpha") and "label" in s
     }
-    counts: dict[bool, list[str]] = {False: ["0"], True: ["0"]}
+    counts = {"sliders": ["0"], "first-sliders": ["0"], "switches": ["0"]}
     for key, setting in others.items():
         number = len(setting["label"]) if isinstance(setting["label"], list) else 1
-        counts[isinstance(setting["value"], bool)].append(f"{number} * var(--shows-{key})")
-    rows = {
-        "parameters": len(KINDS[kind]["start"]["value"]),
-        "sliders": f"({' + '.join(counts[False])})",
-        "switches": f"({' + '.join(counts[True])})",
-    }
+        sort = "switches" if isinstance(setting["value"], bool) else "sliders"
+        where = "first-sliders" if setting.get("first") else sort
+        counts[where].append(f"{number} * var(--shows-{key})")
+    rows = {sort: f"({' + '.join(terms)})" for sort, terms in counts.items()}
+    rows["parameters"] = str(len(KINDS[kind]["start"]["value"]))
     declared = "; ".join(f"--{name}: {number}" for name, number in rows.items())
     return f'gd-explorable[kind="{kind}"] > * {{ {declared} }}\n'
 

@@ -19,7 +19,7 @@ SWITCH = {"": True, "true": True, "false": False}
 EACH = ("steps", "alpha", "start")  # kind has these
 # What a number, points or a switch says of itself, and what it may say.
 FORMS = (("min", "max", "step", "value"), ("points", "reach", "value"), ("value",))
-MORE = ("label", "least", "most", "whole")
+MORE = ("label", "least", "most", "whole", "first")
 
 
 def kinds() -> dict[str, dict[str, Any]]:

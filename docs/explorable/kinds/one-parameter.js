@@ -6,7 +6,7 @@ import { DRAWS, mover, scatter, script, solver, starter, TELLS } from "../line.j
 import { dataPanel } from "../panels/data.js";
 import { historyPanel } from "../panels/history.js";
 import { parabolaPanel } from "../panels/parabola.js";
-import { sentence, words } from "../words.js";
+import { rateTimes, telling } from "../words.js";
 
 // JSON: the build reads it too, and draws the still figure (_ext/explorable/stills/one_parameter.py).
 export const settings = {
@@ -40,10 +40,9 @@ Explorable.define("one-parameter", {
   }),
   places: ({ steepest, criticalRate }) => [
     { name: "1/λ", title: "One step", value: 1 / steepest },
-    { name: "2/λ", title: "The critical rate", value: criticalRate },
+    { name: "2/λ", title: "The critical rate", value: criticalRate, limit: true },
   ],
-  words: words("λ"),
-  sentence,
+  ...telling(rateTimes("λ")),
   python: (state, solution) =>
     script(state, solution, { y: `${state.truth[0]} * x`, X: "x[:, np.newaxis]" }),
 });

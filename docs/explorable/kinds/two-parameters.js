@@ -6,7 +6,7 @@ import { DRAWS, mover, scatter, script, solver, starter, TELLS } from "../line.j
 import { contourPanel } from "../panels/contours.js";
 import { dataPanel } from "../panels/data.js";
 import { historyPanel } from "../panels/history.js";
-import { sentence, words } from "../words.js";
+import { rateTimes, telling } from "../words.js";
 
 // JSON: the build reads it too, and draws the still figure (_ext/explorable/stills/two_parameters.py).
 export const settings = {
@@ -57,10 +57,9 @@ Explorable.define("two-parameters", {
   places: ({ steepest, bowl, criticalRate }) => [
     { name: "1/λ", title: "1/λₘₐₓ: one step across the valley", value: 1 / steepest },
     { name: "best", title: "The best fixed rate: the larger factor is as small as it can be", value: 2 / (steepest + bowl[1].value) },
-    { name: "2/λ", title: "2/λₘₐₓ: the critical rate", value: criticalRate },
+    { name: "2/λ", title: "2/λₘₐₓ: the critical rate", value: criticalRate, limit: true },
   ],
-  words: words("λₘₐₓ"),
-  sentence,
+  ...telling(rateTimes("λₘₐₓ")),
   python: (state, solution) =>
     script(state, solution, {
       y: `${state.truth[0]} + ${state.truth[1]} * x`,

@@ -19,8 +19,9 @@ DRAWS = np.random.default_rng(0).normal(size=20).round(2)
 
 
 class Solution(NamedTuple):
-    """A path over points along a line, as line.js has it."""
+    """A path over points along a line, as line.js has it, and the settings that led to it."""
 
+    chosen: dict[str, Any]
     x: np.ndarray
     y: np.ndarray
     J: gd.LeastSquares
@@ -42,10 +43,9 @@ def scatter(chosen: dict[str, Any], line: np.ndarray) -> tuple[np.ndarray, np.nd
 def descend(
     chosen: dict[str, Any], x: np.ndarray, y: np.ndarray, X: np.ndarray, truth: np.ndarray
 ) -> Solution:
-    J = gd.LeastSquares(X, y)
-    return Solution(
-        x, y, J, X, truth, *gd.descend(J, chosen["start"], chosen["alpha"], chosen["steps"])
-    )
+    J, momentum = gd.LeastSquares(X, y), chosen.get("momentum", 0)
+    path = gd.descend(J, chosen["start"], chosen["alpha"], chosen["steps"], momentum)
+    return Solution(chosen, x, y, J, X, truth, *path)
 
 
 def data(axes: Axes, s: Solution) -> str:

@@ -1,0 +1,64 @@
+"""A line, fitted with momentum, and the plane of the learning rate and the momentum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from colours import SURFACE, rgb
+
+import gd
+
+from . import Solution, data, descend, history, scatter
+from .two_parameters import contours
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def solve(chosen: dict[str, Any]) -> Solution:
+    truth = np.array(chosen["truth"])
+    x, y = scatter(chosen, truth)
+    s = descend(chosen, x, y, gd.with_intercept(x), truth)
+    return nesterov(s) if chosen["nesterov"] else s
+
+
+def nesterov(s: Solution) -> Solution:
+    """The path whose gradients are taken ahead, where the last part of a step alone would lead."""
+    thetas = [s.thetas[0]]
+    for k in range(s.chosen["steps"]):
+        ahead = thetas[k] + s.chosen["momentum"] * (thetas[k] - thetas[max(k - 1, 0)])
+        thetas.append(gd.update(s.J, ahead, s.chosen["alpha"]))
+    return s._replace(thetas=np.array(thetas), costs=s.J(thetas))
+
+
+def plane(axes: Axes, s: Solution) -> str:
+    curvatures = np.linalg.eigvalsh(s.J.hessian)
+    widest = 1.05 * 4 / curvatures[-1]
+    alpha, beta = np.meshgrid(np.linspace(1e-9, widest, 121), np.linspace(0, 1, 101))
+    factor = slowest(
+        alpha[..., np.newaxis] * curvatures, beta[..., np.newaxis], s.chosen["nesterov"]
+    )
+    low, high = (np.divide(rgb(role.light), 255) for role in SURFACE.values())
+    levels = np.linspace(factor.min(), 1, 11)
+    axes.contourf(alpha, beta, factor, levels, colors=np.linspace(low, high, len(levels) - 1))
+    axes.contour(alpha, beta, factor, [1], colors="C3")
+    best = np.unravel_index(factor.argmin(), factor.shape)
+    mark = {"linestyle": "none", "markeredgecolor": "white"}
+    axes.plot(alpha[best], beta[best], "*", color="C2", markersize=17, **mark)
+    axes.plot(s.chosen["alpha"], s.chosen["momentum"], "o", color="C1", markersize=8, **mark)
+    axes.set(title="What a step keeps", xlabel=r"$\alpha$", ylabel=r"$\beta$", xlim=(0, widest))
+    return (
+        "Over the learning rate and the momentum, what a step keeps of the slowest part of the error:"
+        f" least, {factor.min():.2f}, inside, and 1 at a border that more momentum moves right."
+    )
+
+
+def slowest(s: np.ndarray, beta: np.ndarray, ahead: bool) -> np.ndarray:
+    """The size of the largest root of z² − Tz + D, of all curvatures; s = αλ."""
+    total, product = ((1 + beta) * (1 - s), beta * (1 - s)) if ahead else (1 + beta - s, beta)
+    root = np.sqrt(total**2 - 4 * product + 0j)
+    return np.abs([total + root, total - root]).max(axis=(0, -1)) / 2
+
+
+PANELS = {"cost": contours, "plane": plane, "history": history, "data": data}

@@ -1,0 +1,116 @@
+// The plane of the learning rate and the momentum: what a step keeps of the slowest part of the error, lighter the less;
+// the border, beyond which it grows; the ridge, above which every part ripples; and the point that was chosen, which can be
+// dragged.
+
+import { ACROSS, BOX, draggable, frame, handle, mark, minus, node, path, polyline, set, UP, write } from "../draw.js";
+import { clamp, linear, show, ticks } from "../scales.js";
+
+const { left, right, top, bottom } = BOX;
+const { ceil, floor, log10, log2, max, min, round } = Math;
+const BANDS = 20;
+const SAMPLES = 48;
+
+// Round factors from 1 down to the best, evenly apart.
+function levels(best) {
+  if (!(best < 1)) return [1];
+  const rough = (1 - best) / BANDS;
+  const power = 10 ** floor(log10(rough));
+  const step = power * [1, 2, 5, 10].find((f) => f * power >= rough);
+  return Array.from({ length: ceil((1 - best) / step - 1e-9) }, (_, i) => Number((1 - i * step).toPrecision(9)));
+}
+
+// For which α the slower of two parts keeps no more than a factor, at each β: the left and the right side, from the
+// lowest β to the highest. `between(β)` gives the two α, the second less than the first where there are none.
+function sides(between) {
+  const holds = (beta) => { const [a, b] = between(beta); return a <= b; };
+  const grid = Array.from({ length: SAMPLES + 1 }, (_, i) => i / SAMPLES);
+  // The end of what holds, of two neighbours of which one does.
+  const end = (within, without) => {
+    for (let i = 0; i < 40; i++) {
+      const middle = (within + without) / 2;
+      if (holds(middle)) within = middle;
+      else without = middle;
+    }
+    return within;
+  };
+  const inner = grid.filter(holds);
+  if (!inner.length) return null;
+  const [first, last] = [inner[0], inner.at(-1)];
+  if (first > 0) inner.unshift(end(first, first - 1 / SAMPLES));
+  if (last < 1) inner.push(end(last, last + 1 / SAMPLES));
+  return inner.map((beta) => [beta, ...between(beta)]);
+}
+
+export function planePanel({ move }) {
+  const legend = [["now", "●", "chosen"], ["truth", "★", "best"], ["danger", "─", "limit"], ["ink", "┄", "ripples"]];
+  const panel = frame({ title: "What a step keeps", x: "α", y: "β", legend });
+  const bands = Array.from({ length: BANDS }, (_, i) => node("path", { class: i ? "g-low" : "g-high" }));
+  const lines = Array.from({ length: BANDS }, () => node("path", { class: "g-contour" }));
+  const values = Array.from({ length: BANDS }, () => node("text", { class: "g-value", "text-anchor": "middle" }));
+  const ridge = path("ink", "line", "dashed");
+  const border = path("danger", "line");
+  const [best, now] = [mark("star", "truth", "mark"), mark("now", "now", "mark")];
+  panel.fill(...bands, ...lines, ridge, border, ...values, best.root, now.root);
+  const point = handle("Learning rate α and momentum β");
+  set(point, { "aria-valuemin": "0", "aria-valuemax": "1" });
+  panel.root.append(point);
+  const sy = linear([0, 1], UP);
+  let sx, key, scale;
+  draggable(panel.root, [point], {
+    grab: () => {},
+    move: (_, x, y) => move.to(sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))),
+    drop: () => {},
+    nudge: (_, dx, dy) => move.by(dx, dy),
+  });
+
+  // What follows from the data and the rule.
+  const ground = ({ rule, bowl: [{ value: steep }, { value: flat }], best: fastest }) => {
+    const most = 4 / steep;
+    sx = linear([0, 2 ** (ceil(4 * log2(most * 1.02)) / 4)], ACROSS);
+    const seen = ([a, b]) => [max(sx(a), left), min(sx(b), right)].map(round);
+    const factors = levels(fastest.factor);
+    const high = 150 * scale;
+    let free = top;
+    bands.forEach((band, i) => {
+      const r = factors[i];
+      const found = r && sides((beta) => { const [a, b] = rule.span(r, beta); return [max(a, 0) / (flat || 1e-300), b / steep]; });
+      for (const part of [band, lines[i], values[i]]) set(part, { display: found ? "inline" : "none" });
+      if (!found) return;
+      const corners = found.map(([beta, a, b]) => [round(sy(beta)), ...seen([a, b])]);
+      const outline = [...corners.map(([y, a]) => `${a} ${y}`), ...corners.reverse().map(([y, , b]) => `${b} ${y}`)];
+      const d = `M${outline.join("L")}Z`;
+      set(band, { d, "fill-opacity": i ? (1 / (factors.length - i)).toFixed(4) : "1" });
+      // A value stands on the top of its line, where it has room.
+      const [y, a, b] = corners[0];
+      const says = i > 0 && y - free > high;
+      set(values[i], { display: says ? "inline" : "none" });
+      set(lines[i], { d: says ? d : "" });
+      if (!says) return;
+      free = y;
+      write(values[i], show(r, 3));
+      set(values[i], { x: round((a + b) / 2), y: y - 30 });
+    });
+    const grid = Array.from({ length: SAMPLES + 1 }, (_, i) => i / SAMPLES);
+    set(border, { d: polyline(grid.flatMap((beta) => [sx(rule.limit(beta) / steep), sy(beta)])) });
+    const turning = sides((beta) => { const [a, b] = rule.turns(beta); return [a / (flat || 1e-300), b / steep]; }) ?? [];
+    const side = (j) => turning.map((each) => [sx(each[j]), sy(each[0])]);
+    set(ridge, { d: polyline([...side(1).reverse(), ...side(2)].flat()) });
+    best.place(sx(fastest.alpha), sy(fastest.momentum));
+  };
+
+  const draw = (s) => {
+    scale = Number(panel.root.style.getPropertyValue("--text-scale"));
+    const here = [s.nesterov, s.bowl[0].value, s.bowl[1].value, scale].join();
+    if (here !== key) ground(s);
+    key = here;
+    panel.scale(sx, sy, () => [ticks(...sx.domain, 5), ticks(0, 1, 5)]);
+    const [x, y] = [sx(s.alpha), sy(s.momentum)];
+    now.place(x, y);
+    set(point, {
+      cx: round(min(x, right)), cy: round(y),
+      "aria-valuenow": String(s.momentum), "aria-valuetext": `α ${minus(s.alpha)}, β ${s.momentum}`,
+    });
+    panel.say(() => (x > right ? `α is ${show(s.alpha)}` : ""));
+  };
+  return { ...panel, draw };
+}
