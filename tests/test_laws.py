@@ -66,7 +66,7 @@ def test_every_label_was_read():
 
 
 # What a formula may have beside, or in the place of, "equal".
-SIGNS = {r"\approx", "<", r"\Leftrightarrow", r"\coloneq", r"\to"}
+SIGNS = {r"\approx", "<", r"\leq", r"\Leftrightarrow", r"\coloneq", r"\to"}
 
 
 @pytest.mark.parametrize("label", FORMULAS)

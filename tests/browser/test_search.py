@@ -6,7 +6,7 @@ import pytest
 WORDS = """
 Adam; backpropagation; batch gradient descent; bias; classification; condition number; convergence; convex;
 cost function; critical rate; csv; CSV; early stopping; eigenvector; epoch; feature scaling; global minimum;
-gradient; hessian; iteration; learning rate; least squares; line search; linear regression; local minima;
+gradient; heavy ball; hessian; iteration; learning rate; least squares; line search; linear regression; local minima;
 local minimum; logistic regression; loss; mini-batch; minimum; momentum; NaN; neural network; newton;
 normal equation; objective; overfitting; regularisation; regularization; residual; saddle; saddle point; sgd;
 SGD; step size; stochastic; stochastic gradient descent; stop; stopping; weights

@@ -40,6 +40,7 @@ RELATIONS = {
     "=": lambda a, b: same(a, b),
     r"\approx": lambda a, b: same(a, b, 1e-3) and not same(a, b),
     "<": lambda a, b: bool(a < b),
+    r"\leq": lambda a, b: bool(a < b) or same(a, b),
 }
 ASSIGNMENTS = (r"\coloneq", r"\to")
 
@@ -260,6 +261,7 @@ WORDS = {
     r"\sum_{i=1}^{m}": lambda reader: reader.total("i"),
     r"\sum_i": lambda reader: reader.total("i"),
     r"\sum_j": lambda reader: reader.total("j"),
+    r"\sqrt": lambda reader: sympy.sqrt(reader.group()),
     r"\max": lambda reader: reader.largest(),
     r"\ln": lambda reader: sympy.log(reader.power()),
     r"\begin{pmatrix}": lambda reader: reader.matrix(),
