@@ -42,3 +42,19 @@ def problems(draw, condition=1e4, forms=(False, True)):
     J = gd.LeastSquares(X, y)
     assume(np.linalg.norm(J.hessian) > 1e-3 and np.linalg.cond(J.hessian) < condition)
     return Problem(X, y, J, start)
+
+
+class YesNo(NamedTuple):
+    X: np.ndarray
+    y: np.ndarray
+    J: gd.CrossEntropy
+    theta: np.ndarray
+
+
+@st.composite
+def yes_or_no(draw, size=1.0):
+    """Outcomes from 0 to 1, most of them one of both, and a θ; u is 100 times ``size`` at most."""
+    n, m = draw(st.integers(1, 4)), draw(st.integers(1, 12))
+    outcomes = st.sampled_from([0.0, 1.0]) | st.integers(0, 1000).map(lambda i: i / 1000)
+    X, y = draw(numbers((m, n))), draw(arrays(np.float64, m, elements=outcomes))
+    return YesNo(X, y, gd.CrossEntropy(X, y), size * draw(numbers(n)) / n)

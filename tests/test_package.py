@@ -6,9 +6,10 @@ import sys
 import gd
 
 
-def test_the_public_names_are_eight():
+def test_the_public_names_are_nine():
     assert sorted(gd.__all__) == [
         "Cost",
+        "CrossEntropy",
         "Descent",
         "LeastSquares",
         "critical_rate",
