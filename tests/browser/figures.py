@@ -1,6 +1,6 @@
 """The live figures of the site, and what tests ask of them; what gd says of the same is in the module of each kind.
 
-That is test_KIND.py: on which PAGE it is met as it comes, the CORNERS of its settings, the `data(v)` that the
+That is test_KIND.py: on which PAGE it is met as it comes, its PANELS in their order, the CORNERS of its settings, the `data(v)` that the
 settings of a value promise, gd's `cost(v)` of them, and the θ of that cost where the descent begins, `start(v)`;
 where it is not plain, what gd says of the `descent(v)`, its path and its critical rate.
 """

@@ -232,7 +232,7 @@ def any_value(setting, rng):
         return {int(i): rng.uniform(-2, 2, 2).tolist() for i in some}
     if setting.get("whole"):
         return int(rng.integers(setting["min"], setting["max"] + 1))
-    if "most" in setting:
+    if "least" in setting:
         return 10 ** rng.uniform(-2, 1)
     return rng.uniform(setting["min"], setting["max"], np.shape(value)).tolist()
 

@@ -46,7 +46,7 @@ def test_every_corner_is_drawn_with_numbers(open_page, kind, settings):
 @every_kind
 def test_a_page_from_right_to_left_keeps_the_figure_as_it_is(open_page, kind):
     page = open_page(home(kind).PAGE)
-    where = """() => [...document.querySelectorAll("gd-explorable :is(text, .marks button, label)")].map((node) => {
+    where = """() => [...document.querySelectorAll("gd-explorable :is(text, .marks button, label)")].filter((node) => node.checkVisibility()).map((node) => {
         const [box, figure] = [node, node.closest("gd-explorable")].map((part) => part.getBoundingClientRect());
         return [box.left - figure.left, box.width].map((v) => Math.round(v));
     })"""

@@ -11,6 +11,7 @@ from test_descent import nesterov, step_matrix
 import gd
 
 PAGE = "tutorial/momentum"
+PANELS = ("cost", "plane", "history", "data")
 CORNERS = [
     {"alpha": 0.84, "steps": 100, "momentum": 0.99},
     {"alpha": 4.2, "steps": 100, "shift": 0, "momentum": 0.99, "nesterov": True},

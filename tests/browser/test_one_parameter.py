@@ -9,6 +9,7 @@ from figures import DRAWS, centre, set_to, settle, slider, value
 import gd
 
 PAGE = "lab/one-parameter"
+PANELS = ("data", "cost", "history")
 CORNERS = [
     {"alpha": 6, "steps": 100},
     {"alpha": 6, "steps": 100, "start": [-1], "truth": [2], "noise": 0.5},

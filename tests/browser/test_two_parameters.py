@@ -8,6 +8,7 @@ from figures import DRAWS, centre, figure, set_to, settle, show, slider, value
 import gd
 
 PAGE = "lab/two-parameters"
+PANELS = ("data", "cost", "history")
 CORNERS = [
     {"alpha": 2.2, "steps": 100, "start": [4, -4], "truth": [-4, 4]},
     {"alpha": 2.2, "steps": 100, "shift": 5},

@@ -49,11 +49,11 @@ function pace({ alpha, momentum, bowl, steepest, nesterov: ahead }) {
 }
 
 function effect({ regime, parts: [steep, flat] }) {
-  const along = `along it ${percent(flat.factor)}${flat.turning ? ", rippling" : ""}`;
-  if (regime === "diverging") return `each step multiplies the error across the valley by ${show(Math.abs(steep.factor), 3)}`;
-  if (regime === "cycling") return `the error across the valley keeps its size; ${along}`;
-  const how = { rippling: ", rippling", alternating: ", alternating" }[regime] ?? "";
-  return `in the long run each step keeps ${percent(steep.factor)} of the error across the valley${how}; ${along}`;
+  const [across, along] = [steep, flat].map(({ factor }) => percent(factor));
+  if (regime === "diverging") return `each step multiplies the error by ${show(Math.abs(steep.factor), 3)} in the long run`;
+  if (across === along) return `each step keeps ${across} of the error in the long run`;
+  if (regime === "cycling") return `the error across the valley keeps its size; along it each step keeps ${along}`;
+  return `each step keeps ${across} across the valley in the long run, ${along} along it`;
 }
 
 // The point of the plane: dragged to a rate and a momentum with as many digits as a pixel tells apart, moved by slider steps.
