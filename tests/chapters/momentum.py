@@ -22,7 +22,7 @@ INPUTS = {
     "is a million": "1e6",
 }
 COMPUTED = """
-    np.allclose(theta, path.thetas[-1])
+    np.array_equal(theta, path.thetas[-1])
     np.isclose(kappa, np.linalg.cond(J.hessian))
     np.allclose([factor(alpha * least, beta), factor(alpha * most, beta)], np.sqrt(beta), atol=1e-7)
     np.isclose(factor(gd.critical_rate(J, momentum=0.6) * most, 0.6), 1)
@@ -41,6 +41,7 @@ STATED = [
     "0.9740974390",
     "527 steps",
     "75 steps",
+    "118 steps",
     "2.6779",
     "3.7072",
     "13.61",

@@ -65,7 +65,9 @@ def test_the_words_are_those_of_the_glossary_everywhere():
     written = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("gallery/*.py"), *ROOT.glob("src/gd/*.py")]
     for path in [*written, *ROOT.glob("docs/explorable/**/*.js"), ROOT / "README.md"]:
         text = path.read_text("utf-8")
-        ours = re.sub(r"{index}`.*?`|\[\*.*?\*\]\(", "", text.split("\n## Words from elsewhere\n")[0])
+        ours = re.sub(
+            r"{index}`.*?`|\[\*.*?\*\]\(", "", text.split("\n## Words from elsewhere\n")[0]
+        )
         assert not re.search(
             r"\b(iteration|iterate|epoch|true minimum|optimum)s?\b", ours, re.IGNORECASE
         ), path
