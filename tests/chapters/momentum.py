@@ -26,6 +26,7 @@ COMPUTED = """
     np.isclose(kappa, np.linalg.cond(J.hessian))
     np.allclose([factor(alpha * least, beta), factor(alpha * most, beta)], np.sqrt(beta), atol=1e-7)
     np.isclose(factor(gd.critical_rate(J, momentum=0.6) * most, 0.6), 1)
+    np.allclose(best(line), [1.5489617056, 0.0598159038])
     np.allclose(wave[::4], errors)
     np.allclose(run(averaged, lambda k: alpha / (1 - beta)), run(inside, lambda k: alpha))
     not np.allclose(run(outside, falling), run(inside, falling))
