@@ -1,4 +1,8 @@
-"""A script or a notebook as readers get it: at its top it says how to get what it needs."""
+"""A script or a notebook as readers get it: at its top it says how to get what it needs.
+
+On package indexes gd is another project. Where its files are, ours have no place: they go into a folder of
+the same name, and pip takes ours to be there still when others lie over them. So both are to be uninstalled.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +23,16 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 INSTALL = """\
-# Needs {what}; installs them where one is missing. No restart is needed.
+# Needs {what}; installs them where one is missing. No restart is needed.{another}
 try:
     import {imports}
 except ModuleNotFoundError:
-    %pip install --quiet {needs}"""
+    %pip install --quiet {needs}{check}"""
+ANOTHER = "# Where another gd is, first rename it, if it is a gd.py of yours"
+UNINSTALL = "pip uninstall --yes gd gradient-descent-tutorial"
+RESTART = "# Then restart the kernel, and run this cell again."
+# Whatever goes wrong here, Python shows this line, and says which gd it has found.
+CHECK = "from gd import LeastSquares  # Fails? Another gd is there, or none: see the first lines."
 
 
 def script(app: Sphinx, example: Example, wheel: str, hint: str = "") -> str:
@@ -40,17 +49,23 @@ def script(app: Sphinx, example: Example, wheel: str, hint: str = "") -> str:
         needs = [*example.needs, f"gradient-descent-tutorial @ {wheel}"]
         named = f"# dependencies = {json.dumps(needs, ensure_ascii=False)}"
         block = f"# /// script\n{named}\n# ///\n" if "://" in wheel else ""
-        source = block + BLOCK.sub("", source, count=1)
+        opening, words, code = BLOCK.sub("", source, count=1).split('"""', 2)
+        another = f"{ANOTHER}, or uninstall it:\n#     python -m {UNINSTALL}\n"
+        source = f'{another}{block}{opening}"""{words}"""\n\n{CHECK}{code}'
     install = f"python -m pip install {_packages(example, wheel)}"
     return f"# Needs {_what(example, hint)}: {install}\n{source}"
 
 
 def notebook(app: Sphinx, example: Example, wheel: str, hint: str = "") -> str:
     """The notebook as JSON; its first cell installs what it needs where that is missing."""
+    # JupyterLite, which knows a version alone, forgets what is installed, and cannot uninstall.
+    away = "." if "==" in wheel else f", or uninstall it:\n#     %{UNINSTALL}"
     install = INSTALL.format(
         what=_what(example, hint),
+        another=f"\n{ANOTHER}{away}\n{RESTART}" if example.has_gd else "",
         imports=", ".join([*example.needs, *["gd"] * example.has_gd]),
         needs=_packages(example, wheel),
+        check=f"\n{CHECK}" if example.has_gd else "",
     )
     first = nbformat.v4.new_code_cell(install, id="cell-0")
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -25,6 +25,11 @@ SITE = serving.HTML
 # Where the wheel is for what is downloaded by itself, as this build knows it; in the zip it is beside.
 ADDRESS = re.compile(rf"\S+/{re.escape(WHEEL.name)}")
 ZIPPED = "gradient-descent"  # the folder in the zip
+# What a script and a notebook say of another gd, and where they notice it.
+ANOTHER = "# Where another gd is, first rename it, if it is a gd.py of yours"
+UNINSTALL = "pip uninstall --yes gd gradient-descent-tutorial"
+RESTART = "# Then restart the kernel, and run this cell again.\n"
+CHECK = "from gd import LeastSquares  # Fails? Another gd is there, or none: see the first lines."
 # The runs of words between formulas and code of what a notebook has, too; the rest is taken out.
 WORDS = """
 () => {
@@ -138,13 +143,34 @@ def test_a_notebook_runs_at_home(page, executed):
     assert sliders == (EXAMPLES[page].kind == "lab")
 
 
-def test_the_first_cell_gets_gd_where_it_is_missing(jupyter, address):
+@pytest.fixture(scope="module")
+def another_gd(tmp_path_factory):
+    """The wheel of another project whose name is gd, as on package indexes."""
+    wheel = tmp_path_factory.mktemp("another") / "gd-0.1.11-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        about = "gd-0.1.11.dist-info"
+        packed.writestr("gd/__init__.py", "class GoodData: ...\n")
+        packed.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: gd\nVersion: 0.1.11\n")
+        packed.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        packed.writestr(f"{about}/RECORD", "")
+    return wheel
+
+
+def test_the_first_cell_notices_another_gd_and_gets_ours_where_it_is_missing(
+    jupyter, another_gd, address
+):
     """As in Colab, with the wheel at an address; where gd is, the cell asks nobody."""
-    jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
     text = (SITE / f"download/lab/{LABS[0]}.ipynb").read_text("utf-8")
     remote, found = ADDRESS.subn(f"{address}/download/gallery/{WHEEL.name}", text)
     assert found == 1
     (jupyter.folder / "colab.ipynb").write_text(remote, "utf-8")
+    jupyter.run(f"python -m pip install {another_gd}", online=False)  # over ours
+    said = jupyter.run("! jupyter execute colab.ipynb 2>&1")
+    assert CHECK in said
+    assert "cannot import name 'LeastSquares' from 'gd'" in said
+    jupyter.run(f"ipython -c '%{UNINSTALL}'")
     jupyter.run("jupyter execute colab.ipynb")
     jupyter.run("jupyter execute colab.ipynb", online=False)
 
@@ -190,6 +216,20 @@ def test_the_notebooks_of_the_zip_run_without_a_network(unzipped, jupyter):
     jupyter.run("python -m pip uninstall --yes gradient-descent-tutorial")
     notebooks = " ".join(f"{page}.ipynb" for page in ONE_OF_EACH)
     jupyter.run(f"jupyter execute {notebooks}", where=folder, online=False)
+
+
+def test_a_script_notices_another_gd_and_says_how_to_get_ours(unzipped, another_gd):
+    """Also where that lies over ours, which pip takes to be there still."""
+    folder, script = unzipped.folder / ZIPPED / "gallery", f"{SCRIPTS[0]}.py"
+    needs, _, uninstall = (folder / script).read_text("utf-8").splitlines()[:3]
+    ours, uninstall = needs.partition(": ")[2], uninstall.removeprefix("#     ")
+    for command in (ours, f"python -m pip install {another_gd}"):
+        unzipped.run(command, where=folder, online=False)
+    said = unzipped.run(f"! python {script} 2>&1", where=folder)
+    assert CHECK in said
+    assert "cannot import name 'LeastSquares' from 'gd'" in said
+    for command in (uninstall, ours, f"python {script}"):
+        unzipped.run(command, where=folder, online=False)
 
 
 def test_pip_takes_numpy_and_matplotlib_as_it_finds_them(unzipped, tab, address):
@@ -279,6 +319,9 @@ def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(page):
         rf"# Needs {what}( \(its \.whl is on the page of this file\))?{more}: {install} (\S+)",
         first,
     )
+    another = f"{ANOTHER}, or uninstall it:\n#     python -m {UNINSTALL}\n"
+    assert rest.startswith(another)
+    rest = rest.removeprefix(another)
     # Metadata stands there only if it leads to gd, too.
     packages = json.dumps([*example.needs, f"gradient-descent-tutorial @ {said[2]}"])
     block = f"# /// script\n# dependencies = {packages}\n# ///\n"
@@ -286,13 +329,16 @@ def test_a_script_says_in_its_first_line_how_to_get_what_it_needs(page):
     code = rest.removeprefix(block)
     assert code.startswith(('r"""\n', '"""\n'))
     if example.kind == "gallery":
-        assert example.source.read_text("utf-8").endswith(f"\n# ///\n{code}")
+        words, rest = code.split(f"\n\n{CHECK}\n")
+        assert example.source.read_text("utf-8").endswith(f"\n# ///\n{words}\n{rest}")
+    else:
+        assert code.count(f'\n"""\n\n{CHECK}\n\n# %% ') == 1
     assert ADDRESS.fullmatch(said[2])
     assert bool(said[1]) == said[2].startswith("./")
     with zipfile.ZipFile(SITE / "download/gallery.zip") as packed:
         text = packed.read(f"gradient-descent/{page}.py").decode()
     hint = " (its .whl lies beside the folder of this file)"
-    assert text == f"# Needs {what}{hint}{more}: {install} ../{WHEEL.name}\n{code}"
+    assert text == f"# Needs {what}{hint}{more}: {install} ../{WHEEL.name}\n{another}{code}"
 
 
 def test_what_is_installed_at_home_is_pinned(constraints):
@@ -389,7 +435,12 @@ def test_a_notebook_says_at_its_top_how_to_get_what_it_needs(name):
     what = "NumPy, Matplotlib and gd" if "matplotlib" in needs else "NumPy and gd"
     assert first.startswith(f"# Needs {what}")
     version = WHEEL.name.split("-")[1]
+    first, check = first.rsplit("\n", 1)
+    assert check == CHECK
     wheel = first.rpartition(" ")[2]
+    away = f", or uninstall it:\n#     %{UNINSTALL}"
+    another = f"{ANOTHER}{'.' if 'lite/' in name else away}\n{RESTART}"  # which has no uninstall
+    assert f" No restart is needed.\n{another}try:\n" in first
     if "lite/" in name:
         assert wheel == f"gradient-descent-tutorial=={version}"
     else:
