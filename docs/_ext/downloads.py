@@ -33,7 +33,8 @@ README = """\
 - `tutorial/`: the chapters. The script of a chapter is its code; its notebook has the text, too.
 - `gallery/`: examples, one idea each, as scripts and as notebooks.
 - `lab/`: notebooks with sliders.
-- `{wheel}`: `gd`, the library that most of them use.
+- `{wheel}`: `gd`, the library that most of them use. (On package indexes
+  `gd` is another project. Where that is installed, scripts and notebooks say at their top what to do.)
 
 In this folder, once:
 
