@@ -1,11 +1,14 @@
 """Bad input is an error at once, and its message names what was expected and what came."""
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 import gd
+from gd._checks import real_array as checked
 
 X, y = np.array([[1.0, -1.0], [1.0, 0.0], [1.0, 2.0]]), np.array([-1.0, 1.0, 5.0])
 J = gd.LeastSquares(X, y)
@@ -25,12 +28,41 @@ class Broken:
         return self.gradient_
 
 
+class Holder:
+    """What holds an array of numbers, as frames and tensors do."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def __array__(self, dtype=None, copy=None):
+        return self.array
+
+
+class Lazy(Holder):
+    """What computes its array when asked, as Dask does: NumPy gets it without its mask."""
+
+    def __dask_graph__(self):
+        return {}
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.array)
+
+    def compute(self):
+        return self.array
+
+
+def rates(*values):
+    """A rate that changes: a function of the step."""
+    return lambda k: values[k]
+
+
+C = gd.CrossEntropy(X, [0, 1, 1])
 BAD = {
     # Shapes.
     "X in one dimension": (
         lambda: gd.LeastSquares(y, y),
         ValueError,
-        ["X", "(m, n)", "(3,)", "x[:, np.newaxis]"],
+        ["X", "(m, n)", "(3,)", "np.asarray(x)[:, np.newaxis]"],
     ),
     "X in three": (
         lambda: gd.LeastSquares(X[None], y),
@@ -98,11 +130,6 @@ BAD = {
         lambda: gd.with_intercept(np.ones((2, 2, 2))),
         ValueError,
         ["x", "(m,)", "(2, 2, 2)"],
-    ),
-    "intercept of a number": (
-        lambda: gd.with_intercept(1),
-        ValueError,
-        ["x", "(m,)", "()"],
     ),
     # Empty.
     "no points": (
@@ -185,9 +212,39 @@ BAD = {
         ["y", "real", "<U1"],
     ),
     "objects in y": (
-        lambda: gd.LeastSquares(X, [1, None, 2]),
+        lambda: gd.LeastSquares(X, [1, object(), 2]),
         TypeError,
-        ["y", "real", "object"],
+        ["y", "real", "object", "(1,)"],
+    ),
+    "a word among numbers": (
+        lambda: gd.LeastSquares([[1, 2.5], [3, "four"]], [1, 2]),
+        TypeError,
+        ["X", "real", "'four'", "str", "(1, 1)"],
+    ),
+    "nothing among numbers": (
+        lambda: gd.LeastSquares(X, [1, None, 2]),
+        ValueError,
+        ["y", "finite", "None", "(1,)"],
+    ),
+    "NaN among objects": (
+        lambda: gd.LeastSquares(X, np.array([1, True, np.nan], dtype=object)),
+        ValueError,
+        ["y", "finite", "nan", "(2,)"],
+    ),
+    "an enormous integer in X": (
+        lambda: gd.LeastSquares([[1, 10**400]], [1]),
+        TypeError,
+        ["X", "real", "int", "(0, 1)"],
+    ),
+    "arrays in an array": (
+        lambda: gd.LeastSquares(X, np.array([1, X, 2], dtype=object)),
+        TypeError,
+        ["y", "real", "ndarray", "(1,)"],
+    ),
+    "durations among objects": (
+        lambda: gd.LeastSquares(X, np.array([1, np.timedelta64(1, "s"), 2], dtype=object)),
+        TypeError,
+        ["y", "real", "timedelta", "(1,)"],
     ),
     "nothing for X": (
         lambda: gd.LeastSquares(None, y),
@@ -203,6 +260,46 @@ BAD = {
         lambda: gd.LeastSquares(X, np.ma.masked_array(y, [0, 1, 0])),
         TypeError,
         ["y", "masked"],
+    ),
+    "a list of masked rows": (
+        lambda: gd.LeastSquares([X[0], np.ma.masked_array(X[1], [0, 1])], y[:2]),
+        TypeError,
+        ["X", "masked"],
+    ),
+    "masked rows in a tuple in a list": (
+        lambda: gd.with_intercept([(np.ma.masked_array(X[0], [0, 1]),)]),
+        TypeError,
+        ["x", "masked"],
+    ),
+    "a masked number in a list": (
+        lambda: gd.LeastSquares(X, [1, np.ma.masked, 2]),
+        TypeError,
+        ["y", "masked"],
+    ),
+    "a masked number among objects": (
+        lambda: gd.LeastSquares(X, np.array([1, np.ma.masked, 2], dtype=object)),
+        TypeError,
+        ["y", "masked", "(1,)"],
+    ),
+    "something whose array is masked": (
+        lambda: gd.LeastSquares(X, Holder(np.ma.masked_array(y, [0, 1, 0]))),
+        TypeError,
+        ["y", "masked"],
+    ),
+    "something that computes a masked array": (
+        lambda: gd.LeastSquares(X, Lazy(np.ma.masked_array(y, [0, 1, 0]))),
+        TypeError,
+        ["y", "masked"],
+    ),
+    "a list of what has masked arrays": (
+        lambda: gd.hypothesis([0, 0], [Holder(np.ma.masked_array([1, 2], [0, 1]))]),
+        TypeError,
+        ["X", "masked"],
+    ),
+    "masked records": (
+        lambda: gd.LeastSquares(X, np.ma.masked_array([(1, 2)], [(0, 1)], dtype="i4,i4")),
+        TypeError,
+        ["y", "real", "f0"],
     ),
     "complex theta": (lambda: J([1j, 0]), TypeError, ["theta", "real", "complex128"]),
     "text for theta": (
@@ -266,7 +363,172 @@ BAD = {
         TypeError,
         ["steps", "integer", "None"],
     ),
+    "a rate that becomes zero": (
+        lambda: gd.descend(J, [0, 0], rates(1, 0.5, 0), 3),
+        ValueError,
+        ["alpha(2)", "positive", "0.0"],
+    ),
+    "a rate that becomes NaN": (
+        lambda: gd.descend(J, [0, 0], rates(1, np.nan), 2),
+        ValueError,
+        ["alpha(1)", "finite", "nan"],
+    ),
+    "a rate that becomes text": (
+        lambda: gd.descend(J, [0, 0], rates("fast"), 1),
+        TypeError,
+        ["alpha(0)", "real", "'fast'", "str"],
+    ),
+    "a rate that is not returned": (
+        lambda: gd.descend(J, [0, 0], rates(1, None), 2),
+        TypeError,
+        ["alpha(1)", "real", "NoneType"],
+    ),
+    "a rate that becomes two": (
+        lambda: gd.descend(J, [0, 0], rates(1, 1, [1, 2]), 3),
+        ValueError,
+        ["alpha(2)", "shape of alpha(0)", "()", "(2,)"],
+    ),
+    "a first rate that is zero, of no steps": (
+        lambda: gd.descend(J, [0, 0], rates(0), 0),
+        ValueError,
+        ["alpha(0)", "positive", "0.0"],
+    ),
+    "rates that do not broadcast": (
+        lambda: gd.descend(J, np.zeros((2, 2)), rates([1, 2, 3]), 1),
+        ValueError,
+        ["theta", "alpha", "(2,)", "(3,)"],
+    ),
+    "a changing rate for update": (
+        lambda: gd.update(J, [0, 0], rates(1)),
+        TypeError,
+        ["alpha", "real", "function"],
+    ),
+    "momentum below zero": (
+        lambda: gd.descend(J, [0, 0], 1, 1, momentum=[0.5, -0.1]),
+        ValueError,
+        ["momentum", "from 0 to below 1", "-0.1"],
+    ),
+    "momentum one": (
+        lambda: gd.descend(J, [0, 0], 1, 1, momentum=1),
+        ValueError,
+        ["momentum", "from 0 to below 1", "1.0"],
+    ),
+    "NaN for momentum": (
+        lambda: gd.descend(J, [0, 0], 1, 1, momentum=np.nan),
+        ValueError,
+        ["momentum", "finite", "nan"],
+    ),
+    "nothing for momentum": (
+        lambda: gd.descend(J, [0, 0], 1, 1, momentum=None),
+        TypeError,
+        ["momentum", "real", "NoneType"],
+    ),
+    "momentum that changes": (
+        lambda: gd.descend(J, [0, 0], 1, 1, momentum=lambda k: 0.5),
+        TypeError,
+        ["momentum", "real", "function"],
+    ),
+    "momenta that do not broadcast": (
+        lambda: gd.descend(J, [0, 0], [1, 2], 1, momentum=[0.1, 0.2, 0.3]),
+        ValueError,
+        ["theta", "alpha", "(2,)", "momentum", "(3,)"],
+    ),
     # Costs.
+    "y above one": (
+        lambda: gd.CrossEntropy(np.ones((4, 1)), [0, 1, 0.5, 2]),
+        ValueError,
+        ["y", "from 0 to 1", "2.0", "(3,)"],
+    ),
+    "y below zero": (
+        lambda: gd.CrossEntropy(X, [0, -1, -2]),
+        ValueError,
+        ["y", "from 0 to 1", "-1.0", "(1,)"],
+    ),
+    "yes and no as words": (
+        lambda: gd.CrossEntropy(X, ["yes", "no", "no"]),
+        TypeError,
+        ["y", "real", "'yes'", "(0,)"],
+    ),
+    "NaN in an outcome": (
+        lambda: gd.CrossEntropy(X, [0, np.nan, 1]),
+        ValueError,
+        ["y", "finite", "nan", "(1,)"],
+    ),
+    "outcomes in a column": (
+        lambda: gd.CrossEntropy(X, [[0], [1], [1]]),
+        ValueError,
+        ["y", "(3,)", "(3, 1)"],
+    ),
+    "infinity in the data of outcomes": (
+        lambda: gd.CrossEntropy([[np.inf]], [1]),
+        ValueError,
+        ["X", "finite", "inf", "(0, 0)"],
+    ),
+    "cross-entropy at a long theta": (
+        lambda: C([0, 0, 0]),
+        ValueError,
+        ["theta", "(..., 2)", "(3, 2)", "(3,)"],
+    ),
+    "its gradient at a long theta": (
+        lambda: C.gradient([0, 0, 0]),
+        ValueError,
+        ["theta", "(..., 2)", "(3,)"],
+    ),
+    "its hessian at a number": (
+        lambda: C.hessian(0),
+        ValueError,
+        ["theta", "(..., 2)", "()"],
+    ),
+    "its hessian at words": (
+        lambda: C.hessian(["a", "b"]),
+        TypeError,
+        ["theta", "real", "'a'"],
+    ),
+    "its critical rate anywhere": (
+        lambda: gd.critical_rate(C),
+        TypeError,
+        ["theta", "J.hessian", "method", "None"],
+    ),
+    "its critical rate at a long theta": (
+        lambda: gd.critical_rate(C, theta=[0, 0, 0]),
+        ValueError,
+        ["theta", "(..., 2)", "(3,)"],
+    ),
+    "its critical rate at NaN": (
+        lambda: gd.critical_rate(C, theta=[0, np.nan]),
+        ValueError,
+        ["theta", "finite", "nan", "(1,)"],
+    ),
+    "a critical rate at a batch": (
+        lambda: gd.critical_rate(C, theta=[[0, 0]]),
+        ValueError,
+        ["theta", "(n,)", "(1, 2)"],
+    ),
+    "a critical rate of bowls at a long theta": (
+        lambda: gd.critical_rate(J, theta=[0, 0, 0]),
+        ValueError,
+        ["theta", "(2,)", "(2, 2)", "(3,)"],
+    ),
+    "a critical rate of two momenta": (
+        lambda: gd.critical_rate(J, momentum=[0, 0.5]),
+        ValueError,
+        ["momentum", "one number", "(2,)"],
+    ),
+    "a critical rate of too much momentum": (
+        lambda: gd.critical_rate(J, 1.5),
+        ValueError,
+        ["momentum", "from 0 to below 1", "1.5"],
+    ),
+    "a saddle at a theta": (
+        lambda: gd.critical_rate(Broken(hessian=lambda theta: -np.diag(theta)), theta=[1]),
+        ValueError,
+        ["J.hessian(theta)", "negative", "-1"],
+    ),
+    "a hessian that returns text": (
+        lambda: gd.critical_rate(Broken(hessian=lambda theta: "flat"), theta=[1]),
+        TypeError,
+        ["J.hessian(theta)", "real", "'flat'"],
+    ),
     "a function for J": (
         lambda: gd.descend(lambda t: t, [0, 0], 0.1, 1),
         TypeError,
@@ -310,7 +572,7 @@ BAD = {
     "a hessian that is a method": (
         lambda: gd.critical_rate(Broken(hessian=lambda theta: 1)),
         TypeError,
-        ["J.hessian", "real", "function"],
+        ["theta", "given", "J.hessian", "function"],
     ),
     "a flat hessian": (
         lambda: gd.critical_rate(Broken(hessian=[1, 2])),
@@ -361,3 +623,53 @@ def test_bad_input_is_an_error_that_names_what_came(call, error, words):
         call()
     for word in words:
         assert re.search(rf"(?<!\w){re.escape(word)}", str(caught.value)), str(caught.value)
+
+
+# -- Odd data: numbers of several kinds ------------------------------------------------------------
+
+
+class Frame(Holder):
+    """A frame: an array of its values, and the names of its columns."""
+
+    columns = ("year", "city")
+
+
+def test_numbers_of_several_kinds_are_numbers():
+    came = np.array([[1, Fraction(1, 2)], [np.int8(2), Decimal("0.25")], [True, np.True_]], object)
+    numbers = [[1, 0.5], [2, 0.25], [1, 1]]
+    for odd in (came, came.tolist(), Holder(came), [Holder(row) for row in came]):
+        np.testing.assert_array_equal(gd.with_intercept(odd)[:, 1:], numbers)
+        np.testing.assert_array_equal(gd.hypothesis([1, 2], odd), np.dot(numbers, [1, 2]))
+        assert gd.LeastSquares(odd, [1, 2, 3])([1, 2]) == gd.LeastSquares(numbers, [1, 2, 3])(
+            [1, 2]
+        )
+    assert gd.descend(J, [0, Fraction(1, 2)], Decimal("0.5"), 1).thetas[0, 1] == 0.5
+
+
+def test_what_is_not_a_number_in_a_frame_is_named_by_its_column():
+    with pytest.raises(TypeError, match=r"'Oslo' of type str at index \(0, 1\), in column 'city'$"):
+        gd.with_intercept(Frame(np.array([[None, "Oslo"], [1, "Rome"]], dtype=object)))
+    with pytest.raises(ValueError, match=r"got None at index \(1, 0\), in column 'year'$"):
+        gd.with_intercept(Frame(np.array([[1, 2], [None, 3]], dtype=object)))
+
+
+def test_a_mask_that_hides_nothing_is_no_mask():
+    rows = [np.ma.masked_array(row, [0, 0]) for row in X]
+    for whole in (np.ma.masked_array(X), rows, Holder(np.ma.masked_array(X))):
+        assert gd.LeastSquares(whole, y)([1, 2]) == J([1, 2])
+
+
+def test_float64_data_are_not_copied_to_be_checked(tmp_path):
+    np.save(tmp_path / "X.npy", X)
+    for came in (X, np.load(tmp_path / "X.npy", mmap_mode="r"), Holder(X), np.ma.masked_array(X)):
+        assert np.shares_memory(
+            checked("X", came), came.array if came.__class__ is Holder else came
+        )
+
+
+@pytest.mark.parametrize("x", [[1, 2, 3], (1, 2, 3), range(1, 4), np.arange(1, 4), Holder(y)])
+def test_the_hint_for_one_parameter_works_for_whatever_came(x):
+    with pytest.raises(ValueError, match="for one parameter write") as caught:
+        gd.LeastSquares(x, y)
+    hint = str(caught.value).partition("write ")[2]
+    assert repr(gd.LeastSquares(eval(hint, {"np": np, "x": x}), y)) == "LeastSquares(m=3, n=1)"

@@ -12,6 +12,11 @@ def test_intercept_comes_first_for_one_feature_and_for_many():
     np.testing.assert_array_equal(gd.with_intercept([[5, 7], [6, 8]]), [[1, 5, 7], [1, 6, 8]])
 
 
+def test_a_number_is_one_point_to_predict():
+    np.testing.assert_array_equal(gd.with_intercept(120), [[1, 120]])
+    np.testing.assert_array_equal(gd.hypothesis([2, 3], gd.with_intercept(120)), [362])
+
+
 @given(problems())
 def test_the_hypothesis_equals_the_sum_written_by_hand(problem):
     X, theta = problem.X, problem.start

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import operator
+import reprlib
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
@@ -33,18 +36,86 @@ def real_array(
 
 
 def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
-    """``value`` as an array of real numbers, of the dtype in which it came."""
+    """``value`` as an array of real numbers, of the dtype in which it came; objects as float64."""
+    plain = value if type(value) is np.ndarray else opened(name, value)
     try:
-        array = np.asarray(value)
+        array = np.asarray(plain)
     except ValueError as error:
         raise ValueError(f"{name} must be an array; {error}") from error
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must hold real numbers; got {_came(array)}")
-    if isinstance(value, np.ma.MaskedArray) and value.mask.any():
-        raise TypeError(f"{name} must not be masked; got an array with masked values")
+    if (dtype := array.dtype).kind not in "biuf":
+        if not isinstance(plain, np.ndarray):
+            array = np.asarray(plain, dtype=object)  # else one word makes text of all numbers
+        array = unboxed(name, array, dtype, _columns(value))
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got shape {array.shape}")
     return array
+
+
+def opened(name: str, value: Any) -> Any:
+    """``value``, or the arrays inside it. Of what is masked NumPy would drop the mask: refuse it."""
+    if isinstance(value, np.generic):
+        return value
+    if hasattr(value, "__dask_graph__"):
+        value = value.compute()  # NumPy is given it without its mask
+    if hasattr(value, "__array__"):
+        value = np.asanyarray(value)
+        masked = isinstance(value, np.ma.MaskedArray) and value.dtype.names is None
+        if masked and value.mask.any():
+            raise TypeError(f"{name} must not be masked; got an array with masked values")
+    elif isinstance(value, Sequence) and not (
+        isinstance(value, (str, bytes)) or {*map(type, value)} <= {float, int, bool}
+    ):
+        return [opened(name, item) for item in value]
+    return value
+
+
+def unboxed(
+    name: str, array: NDArray[Any], dtype: np.dtype[Any], columns: list[Any]
+) -> NDArray[np.float64]:
+    """Numbers of any type, in an array of objects, as float64; ``dtype`` is NumPy's idea of it."""
+    if array.dtype == object and all(map(_is_real, {*map(type, array.flat)})):
+        with suppress(ValueError, TypeError, OverflowError):
+            return array.astype(np.float64)
+    floats, missing = np.empty(array.shape), ""
+    for index in np.ndindex(array.shape):
+        item: Any = array[index]
+        where = f" at index {index}" if index else ""
+        if len(index) == 2 and len(columns) == array.shape[1]:
+            where += f", in column {columns[index[1]]!r}"
+        if index and (item is None or type(item).__name__ == "NAType"):  # that of pandas
+            missing = missing or f"{name} must be finite; got {item}{where}"
+            continue
+        if (number := _float(item)) is None:
+            item = item.item() if isinstance(item, np.generic) else item
+            came = f"{reprlib.repr(item)} of type {type(item).__name__}{where}"
+            raise TypeError(f"{name} must hold real numbers; got dtype {dtype}, with {came}")
+        floats[index] = number
+    if missing:
+        raise ValueError(missing)
+    return floats
+
+
+def _float(item: Any) -> float | None:
+    """``item`` as a float; None if it is not a real number, or too large for one."""
+    if not _is_real(type(item)):
+        return None
+    try:
+        return float(item)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _is_real(kind: Any) -> bool:
+    """Whether what is of that type is a real number."""
+    if issubclass(kind, np.generic):
+        return np.dtype(kind).kind in "biuf"
+    return hasattr(kind, "__float__") and not issubclass(kind, np.ndarray)
+
+
+def _columns(value: Any) -> list[Any]:
+    """The names of the columns of a frame."""
+    names = getattr(value, "column_names", getattr(value, "columns", []))
+    return list(names) if hasattr(names, "__len__") else []
 
 
 def learning_rate(alpha: ArrayLike, name: str = "alpha") -> NDArray[np.float64]:
@@ -75,11 +146,3 @@ def step_count(steps: SupportsIndex) -> int:
     if count < 0:
         raise ValueError(f"steps must be zero or more; got {count}")
     return count
-
-
-def _came(array: NDArray[Any]) -> str:
-    """The dtype, and for objects the first that is not a plain number."""
-    if array.dtype.kind != "O":
-        return f"dtype {array.dtype}"
-    odd = (value for value in array.flat if not isinstance(value, (int, float)))
-    return f"dtype object, with {type(next(odd, array.flat[0])).__name__}"

@@ -265,9 +265,7 @@ def critical_rate(J: Cost, momentum: ArrayLike = 0, theta: ArrayLike | None = No
     name, hessian = "J.hessian", J.hessian
     if callable(hessian):
         if at is None:
-            raise TypeError(
-                f"J.hessian must hold real numbers where no theta is given; got {_name(hessian)}"
-            )
+            raise TypeError(f"theta must be given where J.hessian is a {_name(hessian)}; got None")
         name, hessian = "J.hessian(theta)", hessian(at.copy())
     H = real_array(name, hessian)
     if H.ndim != 2 or H.shape[0] != H.shape[1]:

@@ -18,7 +18,7 @@ def with_intercept(x: ArrayLike) -> NDArray[np.float64]:
     Parameters
     ----------
     x : array_like, shape (m,) or (m, n)
-        One feature, or n of them in columns.
+        One feature, or n of them in columns. A number is a single point.
 
     Returns
     -------
@@ -30,16 +30,18 @@ def with_intercept(x: ArrayLike) -> NDArray[np.float64]:
     TypeError
         If x does not hold real numbers.
     ValueError
-        If x is empty, not finite, or has neither one nor two dimensions.
+        If x is empty, not finite, or has more than two dimensions.
 
     Examples
     --------
     >>> gd.with_intercept([5.0, 6.0])
     array([[1., 5.],
            [1., 6.]])
+    >>> gd.with_intercept(120)
+    array([[  1., 120.]])
     """
-    x = real_array("x", x)
-    if x.ndim not in (1, 2):
+    x = np.atleast_1d(real_array("x", x))
+    if x.ndim > 2:
         raise ValueError(f"x must have shape (m,) or (m, n); got {x.shape}")
     return np.column_stack([np.ones(len(x)), x])
 
@@ -87,7 +89,7 @@ def matrix(X: ArrayLike) -> NDArray[Any]:
     """``X`` as an array of real numbers with a point a row."""
     X = numbers("X", X)
     if X.ndim != 2:
-        hint = "; for one parameter write x[:, np.newaxis]" if X.ndim == 1 else ""
+        hint = "; for one parameter write np.asarray(x)[:, np.newaxis]" if X.ndim == 1 else ""
         raise ValueError(f"X must have shape (m, n), a point a row; got {X.shape}{hint}")
     return X
 
