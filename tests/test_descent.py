@@ -109,6 +109,172 @@ def test_inputs_are_never_modified(problem):
         np.testing.assert_array_equal(array, was)
 
 
+# -- Momentum, and rates that change ---------------------------------------------------------------
+
+
+def by_hand(J, theta, alphas, beta):
+    """θ₊ = θ − α ∂J/∂θ + β (θ − θ₋), with no step before the first."""
+    path = [np.asarray(theta, dtype=float)] * 2
+    for alpha in alphas:
+        path.append(path[-1] - alpha * J.gradient(path[-1]) + beta * (path[-1] - path[-2]))
+    return np.array(path[1:])
+
+
+betas = st.floats(0, 0.95)
+
+
+@given(problems(), st.floats(0.05, 1.5), betas)
+def test_the_path_with_momentum_obeys_the_recurrence(problem, fraction, beta):
+    alpha = fraction * gd.critical_rate(problem.J)
+    thetas, costs = gd.descend(problem.J, problem.start, alpha, 12, momentum=beta)
+    same(problem, thetas, by_hand(problem.J, problem.start, [alpha] * 12, beta))
+    same(problem, costs, problem.J(thetas))
+
+
+def bits(descent):
+    return [part.tobytes() for part in descent]
+
+
+@given(problems(), st.floats(0.05, 1e9))
+def test_no_momentum_gives_the_very_bits_of_plain_descent(problem, excess):
+    """Also far above the critical rate, where the path goes to infinity and NaN."""
+    J, start, alpha = problem.J, problem.start, excess * gd.critical_rate(problem.J)
+    plain = gd.descend(J, start, alpha, steps=60)
+    for zero in (0, 0.0, -0.0, False, np.array(0), np.float32(-0.0)):
+        assert bits(gd.descend(J, start, alpha, 60, momentum=zero)) == bits(plain)
+    one = gd.descend(J, start, [alpha], steps=60)
+    assert bits(gd.descend(J, start, alpha, 60, momentum=[0])) == bits(one)
+    three = gd.descend(J, start, [alpha] * 3, steps=60)
+    with_others = gd.descend(J, start, alpha, 60, momentum=[0.9, 0, 0.5])
+    assert bits(part[:, 1] for part in with_others) == bits(part[:, 1] for part in three)
+
+
+def test_no_momentum_keeps_the_sign_of_zero():
+    class Still:
+        def __call__(self, theta):
+            return theta[..., 0]
+
+        def gradient(self, theta):
+            return np.zeros_like(theta)
+
+    for beta in (0, -0.0, [0], [0, 0.9], [[0], [0.9]]):
+        still = gd.descend(Still(), [-0.0, 0.0], 1, 3, momentum=beta).thetas.reshape(4, -1, 2)[:, 0]
+        np.testing.assert_array_equal(np.signbit(still), [[True, False]] * 4)
+
+
+@given(problems(), st.data())
+def test_momentum_broadcasts_like_separate_descents(problem, data):
+    starts = data.draw(numbers((2, 1, 1, problem.start.size)))
+    alphas = np.array([[0.3], [1.9]]) / 2 * gd.critical_rate(problem.J)
+    batch = gd.descend(problem.J, starts, alphas, 5, momentum=[0, 0.5, 0.9])
+    assert batch.thetas.shape == (6, 2, 2, 3, problem.start.size)
+    assert batch.costs.shape == (6, 2, 2, 3)
+    for i, j, k in np.ndindex(2, 2, 3):
+        beta = [0, 0.5, 0.9][k]
+        one = gd.descend(problem.J, starts[i, 0, 0], alphas[j, 0], 5, momentum=beta)
+        same(problem, batch.thetas[:, i, j, k], one.thetas)
+        same(problem, batch.costs[:, i, j, k], one.costs)
+
+
+@given(problems(), st.floats(0.05, 3))
+def test_a_rate_that_does_not_change_gives_the_very_bits_of_a_constant(problem, fraction):
+    J, start, alpha = problem.J, problem.start, fraction * gd.critical_rate(problem.J)
+    for rate in (alpha, [alpha, alpha / 2]):
+        for beta in (0, 0.7):
+            constant = gd.descend(J, start, rate, 20, momentum=beta)
+            changing = gd.descend(J, start, lambda k, rate=rate: rate, 20, momentum=beta)
+            assert bits(changing) == bits(constant)
+
+
+@given(problems(), betas)
+def test_each_step_has_the_rate_of_its_number(problem, beta):
+    alphas = gd.critical_rate(problem.J) / np.arange(2, 10)
+    thetas = gd.descend(problem.J, problem.start, alphas.__getitem__, 8, momentum=beta).thetas
+    same(problem, thetas, by_hand(problem.J, problem.start, alphas, beta))
+    pairs = gd.descend(problem.J, problem.start, lambda k: [1, alphas[k]], 8, momentum=beta).thetas
+    same(problem, pairs[:, 1], thetas)
+
+
+def test_rates_are_asked_for_once_each_before_the_first_step():
+    asked = []
+
+    class Late:
+        def __call__(self, theta):
+            return theta[0]
+
+        def gradient(self, theta):
+            asked.append("gradient")
+            return theta
+
+    gd.descend(Late(), [1.0], lambda k: asked.append(k) or 1, steps=3)
+    assert asked == [0, 1, 2, "gradient", "gradient", "gradient"]
+
+
+def test_a_rate_that_is_written_over_is_kept():
+    rate = np.empty(())
+
+    def halved(k):
+        rate[...] = 0.5**k
+        return rate
+
+    J = gd.LeastSquares([[1.0]], [2.0])
+    np.testing.assert_array_equal(gd.descend(J, [0], halved, 2).thetas[:, 0], [0, 2, 2])
+
+
+def one_curvature(beta, fraction):
+    """The size of the roots of z² − (1 + β − αλ) z + β, λ = 1, at that fraction of 2 (1 + β)."""
+    return np.abs(np.roots([1, -(1 + beta - fraction * 2 * (1 + beta)), beta])).max()
+
+
+@given(problems(), st.floats(0.05, 0.95), betas)
+def test_below_the_critical_rate_of_its_momentum_it_converges(problem, fraction, beta):
+    J, start = problem.J, problem.J.minimizer + problem.start
+    least, most = np.linalg.eigvalsh(J.hessian)[[0, -1]]
+    slowest = max(one_curvature(beta, fraction * share) for share in (least / most, 1))
+    assert slowest < 1
+    alpha = fraction * gd.critical_rate(J, momentum=beta)
+    steps = min(int(10 / -np.log(slowest)) + 10, 2000)
+    thetas = gd.descend(J, start, alpha, steps, momentum=beta).thetas
+    error, first = (np.linalg.norm(thetas[k] - J.minimizer) for k in (-1, 0))
+    # A root k times over shrinks as k times its power: steps + 1 bounds how much that is.
+    bound = 4 * (steps + 1) * slowest**steps * first
+    assert error <= bound + 1e-9 * (1 + np.abs(start).max())
+
+
+@given(problems(), st.floats(1.05, 3), betas)
+def test_above_the_critical_rate_of_its_momentum_it_grows(problem, excess, beta):
+    J = problem.J
+    start = J.minimizer + 1e3 * np.linalg.eigh(J.hessian)[1][:, -1]
+    alpha = excess * gd.critical_rate(J, momentum=beta)
+    thetas = gd.descend(J, start, alpha, 60, momentum=beta).thetas
+    errors = np.linalg.norm(thetas - J.minimizer, axis=-1)
+    assert (np.diff(errors) > 0).all()
+    growth = one_curvature(beta, excess)
+    np.testing.assert_allclose(errors[-1] / errors[-2], growth, rtol=1e-2)
+
+
+@given(problems(), st.floats(0, 0.99))
+def test_momentum_raises_the_critical_rate_by_one_plus_itself(problem, beta):
+    plain = gd.critical_rate(problem.J)
+    assert gd.critical_rate(problem.J, momentum=beta) == pytest.approx((1 + beta) * plain)
+    assert gd.critical_rate(problem.J, 0) == 2 / np.linalg.eigvalsh(problem.J.hessian)[-1]
+    assert gd.critical_rate(problem.J, theta=problem.start) == plain
+
+
+def test_a_hessian_that_is_a_method_has_a_critical_rate_where_it_is_asked():
+    class Quartic:
+        def hessian(self, theta):
+            H = np.diag(3 * theta**2)
+            theta[:] = 9
+            return H
+
+    theta = np.array([1.0, 2.0])
+    assert gd.critical_rate(Quartic(), theta=theta) == 2 / 12
+    assert gd.critical_rate(Quartic(), 0.5, theta=[1, 1]) == 1
+    assert gd.critical_rate(Quartic(), theta=[0, 0]) == np.inf
+    np.testing.assert_array_equal(theta, [1, 2])
+
+
 def test_the_result_does_not_share_memory_with_the_start():
     start = np.array([1.0])
     thetas = gd.descend(gd.LeastSquares([[1.0]], [0.0]), start, 0.1, steps=0).thetas

@@ -170,3 +170,174 @@ def test_hubble_1929():
     least, most = np.linalg.eigvalsh(K.hessian)
     assert least == given("0.19635794")
     assert most == given("2.03355018")
+
+
+class TestOwnCost:
+    """23 flights of the shuttle: temperature in °F, and whether an O-ring was in distress."""
+
+    t = np.array(
+        [66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58]
+    )
+    y = np.array([0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1])
+    z = (t - t.mean()) / t.std()
+    J = gd.CrossEntropy(gd.with_intercept(z), y)
+    PHI = gd.descend(J, [0, 0], 8, steps=200).thetas[-1]
+
+    def test_minimum(self):
+        assert self.t.mean() == given("69.56521739")
+        assert self.t.std() == given("6.90195994")
+        assert self.PHI[0] == given("-1.10755012")
+        assert self.PHI[1] == given("-1.60237796")
+        assert self.J(self.PHI) == given("0.4416346236")
+        raw = np.array([self.PHI[0] - self.PHI[1] * self.t.mean() / self.t.std(), 0])
+        raw[1] = self.PHI[1] / self.t.std()
+        assert raw[0] == given("15.04290165")
+        assert raw[1] == given("-0.23216274")
+        K = gd.CrossEntropy(gd.with_intercept(self.t), self.y)
+        assert K(raw) == given("0.4416346236")
+        np.testing.assert_allclose(K.gradient(raw), 0, atol=1e-12)
+        logit = gd.hypothesis(raw, gd.with_intercept(31))
+        assert 1 / (1 + np.exp(-logit[0])) == given("0.9996087829")
+
+    def test_curvature_and_critical_rate_at_the_minimum(self):
+        least, most = np.linalg.eigvalsh(self.J.hessian(self.PHI))
+        assert least == given("0.07050616")
+        assert most == given("0.15675014")
+        # Not 2.2239, as was first noted: that contradicts the eigenvalues beside it.
+        assert most / least == given("2.2232")
+        assert gd.critical_rate(self.J, theta=self.PHI) == given("12.75915912")
+
+    def test_a_rate_that_descends_everywhere(self):
+        for x, bound in ((self.z, "8"), (self.t, "0.0016367")):
+            assert 4 * gd.critical_rate(gd.LeastSquares(gd.with_intercept(x), self.y)) == given(
+                bound
+            )
+
+    @pytest.mark.parametrize(("alpha", "steps"), [(1, 178), (4, 39), (7.9, 18), (12, 73)])
+    def test_steps_to_a_millionth(self, alpha, steps):
+        thetas = gd.descend(self.J, [0, 0], alpha, 200).thetas
+        errors = np.linalg.norm(thetas - self.PHI, axis=-1) / np.linalg.norm(self.PHI)
+        assert (errors > 1e-6).sum() == steps == np.argmax(errors <= 1e-6)
+
+    def test_above_the_critical_rate_it_jumps_between_two_points(self):
+        thetas = gd.descend(self.J, [0, 0], 13, 5000).thetas
+        low, high = sorted(thetas[-2:].tolist())
+        assert low == [given("-1.44136407"), given("-1.50548424")]
+        assert high == [given("-0.80129846"), given("-1.79427147")]
+
+
+def largest_root(curvatures, alpha, beta, nesterov=False):
+    """The factor of the slowest part: a step is a matrix on (error here, error before)."""
+    kept = [1 - alpha * curvature for curvature in curvatures]
+    pairs = [((1 + beta) * k, beta * k) if nesterov else (beta + k, beta) for k in kept]
+    return max(np.abs(np.linalg.eigvals([[a, -b], [1, 0]])).max() for a, b in pairs)
+
+
+class TestMomentum:
+    VALLEY = gd.LeastSquares(
+        gd.with_intercept(np.linspace(1, 3, 20)), 2 + 2 * np.linspace(1, 3, 20)
+    )
+
+    @pytest.mark.parametrize(
+        ("J", "condition", "alpha", "beta", "factor", "plain"),
+        [
+            (TWO, "2.714", "1.5489617056", "0.0598159038", "0.2445729009", "0.4615385"),
+            (
+                *(VALLEY, "76.2124427", "0.6076833960"),
+                *("0.6311501683", "0.7944496009", "0.9740974391"),
+            ),
+        ],
+        ids=["our line", "the valley"],
+    )
+    def test_best_rate_and_momentum(self, J, condition, alpha, beta, factor, plain):
+        least, most = curvatures = np.linalg.eigvalsh(J.hessian)
+        a = 4 / (np.sqrt(most) + np.sqrt(least)) ** 2
+        b = ((np.sqrt(most / least) - 1) / (np.sqrt(most / least) + 1)) ** 2
+        assert (most / least, a, b, np.sqrt(b)) == tuple(
+            map(given, (condition, alpha, beta, factor))
+        )
+        assert largest_root(curvatures, 2 / (least + most), 0) == given(plain)
+        # Here roots are double, and move with the square root of what rounding does to them.
+        assert largest_root(curvatures, a, b) == pytest.approx(np.sqrt(b), abs=1e-7)
+        for near in [(1.01 * a, b), (0.99 * a, b), (a, 1.01 * b), (a, 0.99 * b)]:
+            assert largest_root(curvatures, *near) > np.sqrt(b)
+        # A double root: the error shrinks as (c₀ + c₁k) times its power.
+        k = round(-5 / np.log(np.sqrt(b))) * np.arange(1, 4)
+        thetas = gd.descend(J, [0, 0], a, k[-1], momentum=b).thetas
+        errors = np.linalg.norm(thetas - J.minimizer, axis=-1)
+        shrunk = errors[k] / (k * np.sqrt(b) ** k)
+        assert np.ptp(shrunk) < 0.2 * shrunk.max()
+
+    def test_in_one_curvature_a_step_is_a_matrix(self):
+        J = gd.LeastSquares([[1.0]], [0.0])
+        for alpha, beta in [(0.3, 0.9), (1, 0.2), (3.7, 0.9)]:
+            thetas = gd.descend(J, [1], alpha, 40, momentum=beta).thetas[:, 0]
+            step = np.array([[1 + beta - alpha, -beta], [1, 0]])
+            for k in (1, 2, 7, 40):
+                assert thetas[k] == pytest.approx((np.linalg.matrix_power(step, k) @ [1, 1])[0])
+
+    @pytest.mark.parametrize("beta", [0, 0.25, 0.9])
+    def test_limits_of_the_heavy_ball_and_of_nesterovs(self, beta):
+        bowl = gd.LeastSquares([[1.0]], [0.0])
+        heavy = gd.critical_rate(bowl, momentum=beta)
+        nesterovs = 2 * (1 + beta) / (1 + 2 * beta)
+        assert heavy == 2 * (1 + beta)
+        for limit, kind in ((heavy, False), (nesterovs, True)):
+            assert largest_root([1], 0.999 * limit, beta, kind) < 1
+            assert largest_root([1], 1.001 * limit, beta, kind) > 1
+            assert largest_root([1], limit, beta, kind) == pytest.approx(1)
+
+    def test_best_of_nesterovs_for_our_line(self):
+        least, most = curvatures = np.linalg.eigvalsh(TWO.hessian)
+        root = np.sqrt(3 * most / least + 1)
+        best = a, b = 4 / (3 * most + least), (root - 2) / (root + 2)
+        assert (*best, 1 - 2 / root) == tuple(
+            map(given, ("1.1875", "0.2037766124", "0.3385621722"))
+        )
+        assert largest_root(curvatures, a, b, True) == pytest.approx(1 - 2 / root, abs=1e-7)
+        for near in [(1.01 * a, b), (0.99 * a, b), (a, 1.01 * b), (a, 0.99 * b)]:
+            assert largest_root(curvatures, *near, True) > 1 - 2 / root
+
+    def test_other_forms_make_the_same_path_or_do_not(self):
+        beta, alphas = 0.6, [0.5 / (1 + k) for k in range(12)]
+        path = gd.descend(TWO, [0, 0], 0.5, 12, momentum=beta).thetas
+        changing = gd.descend(TWO, [0, 0], alphas.__getitem__, 12, momentum=beta).thetas
+
+        def other(velocity, step, rates):
+            theta, v, passed = np.zeros(2), np.zeros(2), []
+            for alpha in rates:
+                passed.append(theta)
+                v = velocity(v, alpha * TWO.gradient(theta))
+                theta = theta - step * v
+            return [*passed, theta]
+
+        averaged = other(lambda v, g: beta * v + (1 - beta) * g, 1 / (1 - beta), [0.5] * 12)
+        inside = other(lambda v, g: beta * v + g, 1, [0.5] * 12)
+        np.testing.assert_allclose(averaged, path, rtol=1e-12)
+        np.testing.assert_allclose(inside, path, rtol=1e-12)
+        np.testing.assert_allclose(
+            other(lambda v, g: beta * v + g, 1, alphas), changing, rtol=1e-12
+        )
+
+
+class Bent:
+    """Convex, and not quadratic: its curvature is 25, 1, and 25 again."""
+
+    def __call__(self, theta):
+        x = theta[..., 0]
+        middle, right = x**2 / 2 + 24 * x - 12, 12.5 * x**2 - 24 * x + 36
+        return np.select([x < 1, x < 2], [12.5 * x**2, middle], right)
+
+    def gradient(self, theta):
+        return np.select([theta < 1, theta < 2], [25 * theta, theta + 24], 25 * theta - 24)
+
+
+def test_on_a_convex_cost_the_best_momentum_of_a_quadratic_cycles_for_ever():
+    cycle = gd.descend(Bent(), [3.3], 1 / 9, 3000, momentum=4 / 9).thetas[-3:, 0]
+    i = int(np.argmin(cycle))
+    assert cycle[i] == given("-1.8024490")
+    assert cycle[i - 2] == given("2.1159184")
+    assert cycle[i - 1] == given("0.6465306")
+    plain, beyond = (gd.descend(Bent(), [3.3], alpha, 3000).thetas for alpha in (1.99 / 25, 1 / 9))
+    assert abs(plain[-1, 0]) < 1e-9
+    assert not np.isfinite(beyond[-1, 0])

@@ -6,12 +6,18 @@ import operator
 import reprlib
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+NUMBERS = {float, int, bool}
+SEEN_AT_ONCE = {np.ndarray, np.float64, *NUMBERS}
+"""Types in which nothing is to be opened, as what a cost returns at each step."""
+NO_MOMENTUM: NDArray[np.float64] = np.zeros(())
 
 
 def real_array(
@@ -37,7 +43,7 @@ def real_array(
 
 def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
     """``value`` as an array of real numbers, of the dtype in which it came; objects as float64."""
-    plain = value if type(value) is np.ndarray else opened(name, value)
+    plain = value if type(value) in SEEN_AT_ONCE else opened(name, value)
     try:
         array = np.asarray(plain)
     except ValueError as error:
@@ -53,18 +59,18 @@ def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
 
 def opened(name: str, value: Any) -> Any:
     """``value``, or the arrays inside it. Of what is masked NumPy would drop the mask: refuse it."""
-    if isinstance(value, np.generic):
+    if isinstance(value, (list, tuple)) and _plain(value):
         return value
     if hasattr(value, "__dask_graph__"):
         value = value.compute()  # NumPy is given it without its mask
     if hasattr(value, "__array__"):
+        if isinstance(value, np.generic):
+            return value
         value = np.asanyarray(value)
         masked = isinstance(value, np.ma.MaskedArray) and value.dtype.names is None
         if masked and value.mask.any():
             raise TypeError(f"{name} must not be masked; got an array with masked values")
-    elif isinstance(value, Sequence) and not (
-        isinstance(value, (str, bytes)) or {*map(type, value)} <= {float, int, bool}
-    ):
+    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
         return [opened(name, item) for item in value]
     return value
 
@@ -93,6 +99,14 @@ def unboxed(
     if missing:
         raise ValueError(missing)
     return floats
+
+
+def _plain(rows: Sequence[Any]) -> bool:
+    """Whether these are Python's own numbers, or lists of them: there is nothing to open."""
+    kinds = {*map(type, rows)}
+    if kinds <= {list, tuple}:
+        kinds = {*map(type, chain.from_iterable(rows))}
+    return kinds <= NUMBERS
 
 
 def _float(item: Any) -> float | None:
@@ -126,8 +140,10 @@ def learning_rate(alpha: ArrayLike, name: str = "alpha") -> NDArray[np.float64]:
     return array
 
 
-def momenta(momentum: ArrayLike) -> NDArray[np.float64]:
+def momenta(momentum: ArrayLike | int) -> NDArray[np.float64]:
     """``momentum`` as float64, each from zero to below one."""
+    if isinstance(momentum, int) and momentum == 0:
+        return NO_MOMENTUM  # as it is left: a descent of few steps would feel the checks
     array = real_array("momentum", momentum)
     if np.count_nonzero(wrong := (array < 0) | (array >= 1)):
         raise ValueError(f"momentum must be from 0 to below 1; got {array[wrong].flat[0]}")

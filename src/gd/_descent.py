@@ -197,12 +197,12 @@ def descend(
     look, cost = _ways(J, theta)
     subtract, multiply, add = np.subtract, np.multiply, np.add  # a look-up takes time that is seen
     # Where β is zero nothing is added, not even zero: a path without momentum keeps its very bits.
-    moving = beta > 0
-    pushed = np.count_nonzero(moving)
-    for k, ((before, after), rate) in enumerate(zip(pairwise(thetas), rates, strict=False)):
+    pushed = np.count_nonzero(beta)
+    moving = pushed > 0 and beta > 0
+    for k, (before, after), rate in zip(range(count), pairwise(thetas), rates, strict=False):
         costs[k], gradient = look(before)
         subtract(before, multiply(rate, gradient, step), after)  # θ − α ∂J/∂θ
-        if k and pushed:
+        if pushed and k:
             subtract(before, thetas[k - 1], step)
             add(after, multiply(beta, step, step), after, where=moving)  # + β (θ − θ₋)
     costs[count] = cost(thetas[count])
