@@ -82,7 +82,7 @@ def unboxed(
     if array.dtype == object and all(map(_is_real, {*map(type, array.flat)})):
         with suppress(ValueError, TypeError, OverflowError):
             return array.astype(np.float64)
-    floats, missing = np.empty(array.shape), ""
+    missing = ""
     for index in np.ndindex(array.shape):
         item: Any = array[index]
         where = f" at index {index}" if index else ""
@@ -91,14 +91,11 @@ def unboxed(
         if index and (item is None or type(item).__name__ == "NAType"):  # that of pandas
             missing = missing or f"{name} must be finite; got {item}{where}"
             continue
-        if (number := _float(item)) is None:
+        if not _is_number(item):
             item = item.item() if isinstance(item, np.generic) else item
             came = f"{reprlib.repr(item)} of type {type(item).__name__}{where}"
             raise TypeError(f"{name} must hold real numbers; got dtype {dtype}, with {came}")
-        floats[index] = number
-    if missing:
-        raise ValueError(missing)
-    return floats
+    raise ValueError(missing)
 
 
 def _plain(rows: Sequence[Any]) -> bool:
@@ -109,14 +106,11 @@ def _plain(rows: Sequence[Any]) -> bool:
     return kinds <= NUMBERS
 
 
-def _float(item: Any) -> float | None:
-    """``item`` as a float; None if it is not a real number, or too large for one."""
-    if not _is_real(type(item)):
-        return None
-    try:
-        return float(item)
-    except (ValueError, TypeError, OverflowError):
-        return None
+def _is_number(item: Any) -> bool:
+    """Whether it is a real number that a double can hold, be it rounded."""
+    with suppress(ValueError, TypeError, OverflowError):
+        return _is_real(type(item)) and isinstance(float(item), float)
+    return False
 
 
 def _is_real(kind: Any) -> bool:
