@@ -15,6 +15,7 @@ from unicodedata import decomposition
 from fontTools import subset
 
 if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
     from sphinx.application import Sphinx
 
 WRITTEN = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -93,9 +94,19 @@ def _subset(characters: set[str]) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))
     subsetter.subset(font)
+    _narrow_root(font)
     file = io.BytesIO()
     subset.save_font(font, file, options)
     return file.getvalue()
+
+
+def _narrow_root(font: TTFont) -> None:
+    """Leave √ one form. Chromium gives a root the width of the widest, and a gap would follow each."""
+    variants, root = font["MATH"].table.MathVariants, font.getBestCmap().get(ord("√"))
+    if root in (coverage := variants.VertGlyphCoverage.glyphs):
+        forms = variants.VertGlyphConstruction[coverage.index(root)]
+        forms.MathGlyphVariantRecord = forms.MathGlyphVariantRecord[:1]
+        forms.VariantCount, forms.GlyphAssembly = 1, None
 
 
 def setup(app: Sphinx) -> None:

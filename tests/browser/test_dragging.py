@@ -103,8 +103,7 @@ def test_arrows_move_the_start(open_page, kind):
     assert v["start"] == pytest.approx([before["start"][0] + 11 * step, *before["start"][1:]])
     names = [label.removeprefix("Start ") for label in KINDS[kind]["start"]["label"]]
     told = [
-        f"{name} {theta:g}".replace("-", "−")
-        for name, theta in zip(names, v["start"], strict=True)
+        f"{name} {theta:g}".replace("-", "−") for name, theta in zip(names, v["start"], strict=True)
     ]
     if len(names) == 1:  # which the point is called by
         told = [told[0].removeprefix(f"{names[0]} ")]

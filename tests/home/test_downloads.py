@@ -29,7 +29,7 @@ ZIPPED = "gradient-descent"  # the folder in the zip
 ANOTHER = "# Where another gd is, first rename it, if it is a gd.py of yours"
 UNINSTALL = "pip uninstall --yes gd gradient-descent-tutorial"
 RESTART = "# Then restart the kernel, and run this cell again.\n"
-CHECK = "from gd import LeastSquares  # Fails? Another gd is there, or none: see the first lines."
+CHECK = "from gd import CrossEntropy  # Fails? Another gd, an old one, or none: see the first lines."
 # The runs of words between formulas and code of what a notebook has, too; the rest is taken out.
 WORDS = """
 () => {
@@ -169,7 +169,7 @@ def test_the_first_cell_notices_another_gd_and_gets_ours_where_it_is_missing(
     jupyter.run(f"python -m pip install {another_gd}", online=False)  # over ours
     said = jupyter.run("! jupyter execute colab.ipynb 2>&1")
     assert CHECK in said
-    assert "cannot import name 'LeastSquares' from 'gd'" in said
+    assert "cannot import name 'CrossEntropy' from 'gd'" in said
     jupyter.run(f"ipython -c '%{UNINSTALL}'")
     jupyter.run("jupyter execute colab.ipynb")
     jupyter.run("jupyter execute colab.ipynb", online=False)
@@ -227,7 +227,7 @@ def test_a_script_notices_another_gd_and_says_how_to_get_ours(unzipped, another_
         unzipped.run(command, where=folder, online=False)
     said = unzipped.run(f"! python {script} 2>&1", where=folder)
     assert CHECK in said
-    assert "cannot import name 'LeastSquares' from 'gd'" in said
+    assert "cannot import name 'CrossEntropy' from 'gd'" in said
     for command in (uninstall, ours, f"python {script}"):
         unzipped.run(command, where=folder, online=False)
 

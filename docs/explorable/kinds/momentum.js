@@ -87,7 +87,7 @@ Explorable.define("momentum", {
     { name: "best", title: "The best learning rate, with the best momentum", value: best.alpha, also: { momentum: best.momentum } },
     { name: "limit", title: "The critical rate at this momentum", value: criticalRate, limit: true },
   ].sort((a, b) => a.value - b.value),
-  ...telling(({ product, criticalRate, steepest }) => `α·λₘₐₓ = ${fixed(product, 0.001)}, limit ${fixed(criticalRate * steepest, 0.001)}`, effect),
+  ...telling(({ product, criticalRate, steepest }) => `α·λₘₐₓ = ${fixed(product, 0.001)}, limit ${show(criticalRate * steepest)}`, effect),
   python: (state, solution) =>
     script(state, solution, {
       y: `${state.truth[0]} + ${state.truth[1]} * x`,
