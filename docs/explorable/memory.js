@@ -4,12 +4,14 @@
 //   roots(s, β)    [T, D, T² − 4D], the last with the digits that a difference would lose
 //   limit(β)       the s from which on descent does not converge
 //   span(r, β)     between which s both roots are no larger than r, which the largest may be where r is less than one
+//   straight       whether each end of that goes with β by a straight line
 //   turns(β)       between which s they are complex
 //   best(a, b)     the rate and the momentum with which the slower of two curvatures, a ≥ b, is fastest, and its factor
 
 const { max, sqrt } = Math;
 
 export const heavyBall = {
+  straight: true,
   roots: (s, beta) => [1 + beta - s, beta, (s - (1 - sqrt(beta)) ** 2) * (s - (1 + sqrt(beta)) ** 2)],
   limit: (beta) => 2 * (1 + beta),
   span: (r, beta) => (beta > r * r ? [1, 0] : [(1 - r) * (1 - beta / r), (1 + r) * (1 + beta / r)]),

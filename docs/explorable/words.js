@@ -13,7 +13,7 @@ export function percent(factor) {
 }
 
 // What each step does to the error.
-function effect({ regime, factors }) {
+export function effect({ regime, factors }) {
   const [steep, flat] = factors;
   if (flat === undefined || none(steep - flat)) {
     return {

@@ -88,11 +88,11 @@ def test_the_path_and_its_costs_are_those_of_gd(run, problem, momentum, ahead):
 
 
 def nesterov(J, theta, alpha, steps, momentum):
-    """The path by gd's update, from where a part of the last step alone would lead; and where that is at last."""
-    thetas = [np.array(theta, float)]
+    """The path by gd's update, from where a part of the last step alone would lead; and where that last was."""
+    thetas = ahead, *_ = [np.array(theta, float)]
     with np.errstate(all="ignore"):
         for k in range(steps):
-            ahead = thetas[k] + momentum * (thetas[k] - thetas[k - 1]) if k else thetas[0]
+            ahead = thetas[k] + momentum * (thetas[k] - thetas[max(k - 1, 0)])
             thetas.append(gd.update(J, ahead, alpha))
     return np.array(thetas), ahead
 

@@ -29,7 +29,9 @@ ZIPPED = "gradient-descent"  # the folder in the zip
 ANOTHER = "# Where another gd is, first rename it, if it is a gd.py of yours"
 UNINSTALL = "pip uninstall --yes gd gradient-descent-tutorial"
 RESTART = "# Then restart the kernel, and run this cell again.\n"
-CHECK = "from gd import CrossEntropy  # Fails? Another gd, an old one, or none: see the first lines."
+CHECK = (
+    "from gd import CrossEntropy  # Fails? Another gd, an old one, or none: see the first lines."
+)
 # The runs of words between formulas and code of what a notebook has, too; the rest is taken out.
 WORDS = """
 () => {

@@ -8,7 +8,7 @@ import { clamp, linear, show, ticks } from "../scales.js";
 const { left, right, top, bottom } = BOX;
 const { ceil, floor, log10, log2, max, min, round } = Math;
 const BANDS = 20;
-const SAMPLES = 48;
+const SAMPLES = 32;
 
 // Round factors from 1 down to the best, evenly apart.
 function levels(best) {
@@ -19,9 +19,9 @@ function levels(best) {
   return Array.from({ length: ceil((1 - best) / step - 1e-9) }, (_, i) => Number((1 - i * step).toPrecision(9)));
 }
 
-// For which α the slower of two parts keeps no more than a factor, at each β: the left and the right side, from the
-// lowest β to the highest. `between(β)` gives the two α, the second less than the first where there are none.
-function sides(between) {
+// A region of the plane by its left and its right side, from the lowest β to the highest: [β, α, α]. `between(β)` gives
+// the two α, the second less than the first where there are none. Of straight sides their ends are enough.
+function sides(between, straight) {
   const holds = (beta) => { const [a, b] = between(beta); return a <= b; };
   const grid = Array.from({ length: SAMPLES + 1 }, (_, i) => i / SAMPLES);
   // The end of what holds, of two neighbours of which one does.
@@ -38,7 +38,7 @@ function sides(between) {
   const [first, last] = [inner[0], inner.at(-1)];
   if (first > 0) inner.unshift(end(first, first - 1 / SAMPLES));
   if (last < 1) inner.push(end(last, last + 1 / SAMPLES));
-  return inner.map((beta) => [beta, ...between(beta)]);
+  return (straight ? [inner[0], inner.at(-1)] : inner).map((beta) => [beta, ...between(beta)]);
 }
 
 export function planePanel({ move }) {
@@ -73,7 +73,7 @@ export function planePanel({ move }) {
     let free = top;
     bands.forEach((band, i) => {
       const r = factors[i];
-      const found = r && sides((beta) => { const [a, b] = rule.span(r, beta); return [max(a, 0) / (flat || 1e-300), b / steep]; });
+      const found = r && sides((beta) => { const [a, b] = rule.span(r, beta); return [max(a, 0) / (flat || 1e-300), b / steep]; }, rule.straight);
       for (const part of [band, lines[i], values[i]]) set(part, { display: found ? "inline" : "none" });
       if (!found) return;
       const corners = found.map(([beta, a, b]) => [round(sy(beta)), ...seen([a, b])]);
