@@ -106,7 +106,7 @@ def test_the_border_the_bands_and_the_ridge_are_those_of_the_data(open_page, set
         # Between its corners; in these roots meet, and half a pixel is much.
         sides = [np.mean(ends, axis=0) for ends in itertools.pairwise([*outline, outline[0]])]
         seen_sides, corners = (
-            [(x, y) for x, y in points if 445 < x < 3495 and y < 2570]
+            [(x, y) for x, y in points if 445 < x < 3495 and 345 < y < 2575]
             for points in (sides, outline)
         )
         levels.append(np.median([slowest(x, y) for x, y in seen_sides]))
