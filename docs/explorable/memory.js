@@ -4,17 +4,17 @@
 //   roots(s, β)    [T, D, T² − 4D], the last with the digits that a difference would lose
 //   limit(β)       the s from which on descent does not converge
 //   span(r, β)     between which s both roots are no larger than r, which the largest may be where r is less than one
-//   straight       whether each end of that goes with β by a straight line
+//   bends(r, βs)   of many β, those between which the two ends of that are as good as straight lines, with where they bend
 //   turns(β)       between which s they are complex
 //   best(a, b)     the rate and the momentum with which the slower of two curvatures, a ≥ b, is fastest, and its factor
 
 const { max, sqrt } = Math;
 
 export const heavyBall = {
-  straight: true,
   roots: (s, beta) => [1 + beta - s, beta, (s - (1 - sqrt(beta)) ** 2) * (s - (1 + sqrt(beta)) ** 2)],
   limit: (beta) => 2 * (1 + beta),
   span: (r, beta) => (beta > r * r ? [1, 0] : [(1 - r) * (1 - beta / r), (1 + r) * (1 + beta / r)]),
+  bends: () => [],
   turns: (beta) => [(1 - sqrt(beta)) ** 2, (1 + sqrt(beta)) ** 2],
   best(a, b) {
     const factor = (sqrt(a) - sqrt(b)) / (sqrt(a) + sqrt(b));
@@ -30,6 +30,7 @@ export const nesterov = {
     const low = max(rest > 0 ? 1 - (r * r) / rest : 0, beta > 0 ? 1 - (r * r) / beta : 0);
     return [low, 1 + (r * r) / ((1 + beta) * r + beta)];
   },
+  bends: (r, betas) => [...betas, r / (2 - r)].sort((a, b) => a - b),
   turns: (beta) => [((1 - beta) / (1 + beta)) ** 2, 1],
   best(a, b) {
     const [far, near] = [sqrt(3 * a + b), 2 * sqrt(b)];

@@ -19,11 +19,12 @@ function levels(best) {
   return Array.from({ length: ceil((1 - best) / step - 1e-9) }, (_, i) => Number((1 - i * step).toPrecision(9)));
 }
 
+const grid = Array.from({ length: SAMPLES + 1 }, (_, i) => i / SAMPLES);
+
 // A region of the plane by its left and its right side, from the lowest β to the highest: [β, α, α]. `between(β)` gives
-// the two α, the second less than the first where there are none. Of straight sides their ends are enough.
-function sides(between, straight) {
+// the two α, the second less than the first where there are none; its sides go straight from one of `bends` to the next.
+function sides(between, bends = grid) {
   const holds = (beta) => { const [a, b] = between(beta); return a <= b; };
-  const grid = Array.from({ length: SAMPLES + 1 }, (_, i) => i / SAMPLES);
   // The end of what holds, of two neighbours of which one does.
   const end = (within, without) => {
     for (let i = 0; i < 40; i++) {
@@ -36,9 +37,9 @@ function sides(between, straight) {
   const inner = grid.filter(holds);
   if (!inner.length) return null;
   const [first, last] = [inner[0], inner.at(-1)];
-  if (first > 0) inner.unshift(end(first, first - 1 / SAMPLES));
-  if (last < 1) inner.push(end(last, last + 1 / SAMPLES));
-  return (straight ? [inner[0], inner.at(-1)] : inner).map((beta) => [beta, ...between(beta)]);
+  const low = first > 0 ? end(first, first - 1 / SAMPLES) : 0;
+  const high = last < 1 ? end(last, last + 1 / SAMPLES) : 1;
+  return [low, ...bends.filter((beta) => beta > low && beta < high), high].map((beta) => [beta, ...between(beta)]);
 }
 
 export function planePanel({ move }) {
@@ -73,7 +74,7 @@ export function planePanel({ move }) {
     let free = top;
     bands.forEach((band, i) => {
       const r = factors[i];
-      const found = r && sides((beta) => { const [a, b] = rule.span(r, beta); return [max(a, 0) / (flat || 1e-300), b / steep]; }, rule.straight);
+      const found = r && sides((beta) => { const [a, b] = rule.span(r, beta); return [max(a, 0) / (flat || 1e-300), b / steep]; }, rule.bends(r, grid));
       for (const part of [band, lines[i], values[i]]) set(part, { display: found ? "inline" : "none" });
       if (!found) return;
       const corners = found.map(([beta, a, b]) => [round(sy(beta)), ...seen([a, b])]);
@@ -90,7 +91,6 @@ export function planePanel({ move }) {
       write(values[i], show(r, 3));
       set(values[i], { x: round((a + b) / 2), y: y - 30 });
     });
-    const grid = Array.from({ length: SAMPLES + 1 }, (_, i) => i / SAMPLES);
     set(border, { d: polyline(grid.flatMap((beta) => [sx(rule.limit(beta) / steep), sy(beta)])) });
     const turning = sides((beta) => { const [a, b] = rule.turns(beta); return [a / (flat || 1e-300), b / steep]; }) ?? [];
     const side = (j) => turning.map((each) => [sx(each[j]), sy(each[0])]);
