@@ -32,7 +32,9 @@ ANOTHER = "# Where another gd is, first rename it, if it is a gd.py of yours"
 UNINSTALL = "pip uninstall --yes gd gradient-descent-tutorial"
 RESTART = "# Then restart the kernel, and run this cell again."
 # Whatever goes wrong here, Python shows this line, and says which gd it has found.
-CHECK = "from gd import CrossEntropy  # Fails? Another gd, an old one, or none: see the first lines."
+CHECK = (
+    "from gd import CrossEntropy  # Fails? Another gd, an old one, or none: see the first lines."
+)
 
 
 def script(app: Sphinx, example: Example, wheel: str, hint: str = "") -> str:
