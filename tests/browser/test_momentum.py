@@ -95,7 +95,8 @@ def test_the_border_the_bands_and_the_ridge_are_those_of_the_data(open_page, set
     plane, J, ahead = Plane(page), cost(value(page)), "nesterov" in settings
     seen = plane.seen
     slowest = lambda x, y: factor(J, plane.to_alpha(x), plane.to_beta(y), ahead)
-    for x, y in seen["border"]:
+    sides = np.split(np.array(seen["border"]), 2)
+    for x, y in (sides[0] + sides[1][::-1]) / 2:
         beta = plane.to_beta(y)
         limit = gd.critical_rate(J) * (1 + beta) / (1 + 2 * beta if ahead else 1)
         assert abs(x - plane.px(limit)) * seen["unit"] < 1

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import explorable
 import pytest
 from bs4 import BeautifulSoup
 from explorable import settings
 from join import join, modules
+from matplotlib.figure import Figure
 
 DOCS = Path(__file__).parents[2] / "docs"
 KINDS = settings.kinds()
@@ -156,6 +158,19 @@ def test_a_mistake_in_a_table_of_settings_is_an_error_that_names_it(
     monkeypatch.setattr(settings, "SOURCE", tmp_path)
     with pytest.raises(ValueError, match=re.escape(says.replace("LINE", str(line)))):
         settings.kinds()
+
+
+STILLS = [(kind, panel) for kind in KINDS for panel in explorable.still(kind).PANELS]
+
+
+@pytest.mark.parametrize(("kind", "panel"), STILLS)
+def test_a_still_panel_has_all_its_marks_in_sight(kind, panel):
+    module, axes = explorable.still(kind), Figure().subplots()
+    chosen = {key: setting["value"] for key, setting in KINDS[kind].items()}
+    assert module.PANELS[panel](axes, module.solve(chosen))
+    single = [line for line in axes.lines if len(line.get_xdata()) == 1]
+    for mark in single or axes.lines[-1:]:
+        assert axes.viewLim.contains(*mark.get_xydata()[-1])
 
 
 # -- Its modules, joined into scripts ------------------------------------------------------------

@@ -9,6 +9,7 @@ const { left, right, top, bottom } = BOX;
 const { ceil, floor, log10, log2, max, min, round } = Math;
 const BANDS = 20;
 const SAMPLES = 32;
+const WIDTH = 9; // of the border, on either side
 
 // Round factors from 1 down to the best, evenly apart.
 function levels(best) {
@@ -49,7 +50,7 @@ export function planePanel({ move }) {
   const lines = Array.from({ length: BANDS }, () => node("path", { class: "g-contour" }));
   const values = Array.from({ length: BANDS }, () => node("text", { class: "g-value", "text-anchor": "middle" }));
   const ridge = path("ink", "line", "dashed");
-  const border = path("danger", "line");
+  const border = set(path("danger", "mark"), { "paint-order": "stroke" }); // with a casing: on the shades its colour is faint
   const [best, now] = [mark("star", "truth", "mark"), mark("now", "now", "mark")];
   panel.fill(...bands, ...lines, ridge, border, ...values, best.root, now.root);
   const point = handle("Learning rate α and momentum β");
@@ -91,7 +92,9 @@ export function planePanel({ move }) {
       write(values[i], show(r, 3));
       set(values[i], { x: round((a + b) / 2), y: y - 30 });
     });
-    set(border, { d: polyline(grid.flatMap((beta) => [sx(rule.limit(beta) / steep), sy(beta)])) });
+    const edge = grid.map((beta) => [round(sx(rule.limit(beta) / steep)), round(sy(beta))]);
+    const beside = (by) => edge.map(([x, y]) => `${x + by} ${y}`);
+    set(border, { d: `M${[...beside(-WIDTH), ...beside(WIDTH).reverse()].join("L")}Z` });
     const turning = sides((beta) => { const [a, b] = rule.turns(beta); return [a / (flat || 1e-300), b / steep]; }) ?? [];
     const side = (j) => turning.map((each) => [sx(each[j]), sy(each[0])]);
     set(ridge, { d: polyline([...side(1).reverse(), ...side(2)].flat()) });

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from colours import SURFACE, rgb
+from matplotlib.patheffects import withStroke
 
 import gd
 
 from . import Solution, data, descend, history, scatter
-from .two_parameters import contours
+from .two_parameters import contours, shades
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,10 +39,10 @@ def plane(axes: Axes, s: Solution) -> str:
     factor = slowest(
         alpha[..., np.newaxis] * curvatures, beta[..., np.newaxis], s.chosen["nesterov"]
     )
-    low, high = (np.divide(rgb(role.light), 255) for role in SURFACE.values())
-    levels = np.linspace(factor.min(), 1, 11)
-    axes.contourf(alpha, beta, factor, levels, colors=np.linspace(low, high, len(levels) - 1))
-    axes.contour(alpha, beta, factor, [1], colors="C3")
+    axes.contourf(alpha, beta, factor, np.linspace(factor.min(), 1, 11), colors=shades(10))
+    kept = beta[:, 0]
+    limit = gd.critical_rate(s.J) * (1 + kept) / (1 + 2 * kept if s.chosen["nesterov"] else 1)
+    axes.plot(limit, kept, color="C3", path_effects=[withStroke(linewidth=4, foreground="white")])
     best = np.unravel_index(factor.argmin(), factor.shape)
     mark = {"linestyle": "none", "markeredgecolor": "white"}
     axes.plot(alpha[best], beta[best], "*", color="C2", markersize=17, **mark)

@@ -38,9 +38,7 @@ def contours(axes: Axes, s: Solution) -> str:
     steepest = np.linalg.eigvalsh(s.J.hessian)[-1]
     unit = rounded(steepest * (0.9 * np.hypot(*reach)) ** 2 / 9)
     levels = s.J(s.J.minimizer) + unit * np.arange(13) ** 2 / 18
-    low, high = (np.divide(rgb(role.light), 255) for role in SURFACE.values())
-    shades = np.linspace(low, high, len(levels))
-    axes.contourf(*surface, levels, colors=shades, extend="max")
+    axes.contourf(*surface, levels, colors=shades(len(levels)), extend="max")
     axes.clabel(axes.contour(*surface, levels[3:10:3], colors="0.2"), fmt="%.3g")
     shown = s.thetas[np.all(np.abs(s.thetas - centre) < 50 * reach, axis=-1)]
     axes.plot(*shown.T, "o-", color="C0", markersize=3)
@@ -51,6 +49,11 @@ def contours(axes: Axes, s: Solution) -> str:
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
     axes.set(title="Contours of the cost", xlabel=r"$\theta_0$", ylabel=r"$\theta_1$")
     return "Contours of the cost are ellipses, lighter within; the path of the steps crosses them."
+
+
+def shades(count: int) -> np.ndarray:
+    """The colours of a surface, from low to high."""
+    return np.linspace(*(np.divide(rgb(role.light), 255) for role in SURFACE.values()), count)
 
 
 def rounded(least: float) -> float:
