@@ -5,10 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import explorable
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from explorable import settings
+from explorable import settings, still
 from join import join, modules
 from matplotlib.figure import Figure
 
@@ -98,6 +98,39 @@ def test_the_still_figure_has_the_room_of_the_controls_that_are_named(tmp_path):
     ]
 
 
+def drawn(kind, panel, **chosen):
+    """Its axes, with the settings of the kind but for what is chosen, and what they say."""
+    table = {key: setting["value"] for key, setting in KINDS[kind].items()}
+    axes = Figure().subplots()
+    return axes, still(kind).PANELS[panel](axes, still(kind).solve(table | chosen))
+
+
+@pytest.mark.parametrize(
+    ("kind", "panel"), [(kind, panel) for kind in KINDS for panel in still(kind).PANELS]
+)
+def test_the_marks_of_a_still_panel_are_in_sight(kind, panel):
+    axes, _ = drawn(kind, panel)
+    marks = [line.get_xydata()[0] for line in axes.lines if len(line.get_xdata()) == 1]
+    assert marks or panel == "data"
+    for mark in marks:
+        assert axes.viewLim.contains(*mark)
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_the_star_of_the_still_plane_is_where_a_step_keeps_least(ahead):
+    axes, says = drawn("momentum", "plane", nesterov=ahead)
+    (star,) = [line.get_xydata()[0] for line in axes.lines if line.get_marker() == "*"]
+    x = np.linspace(1, 3, 20)
+    curvatures = np.linalg.eigvalsh([[1, x.mean()], [x.mean(), np.mean(x**2)]])
+    keeps = lambda alpha, beta: still("momentum").slowest(alpha * curvatures, beta, ahead)
+    for shift in 1e-4 * np.array([[1, 0], [-1, 0], [0, 1], [0, -1]]):
+        assert keeps(*star) < keeps(*star + shift)
+    assert f"least, {keeps(*star):.2f}, inside" in says
+    (border,) = [line.get_xydata() for line in axes.lines if line.get_color() == "C3"]
+    for alpha, beta in border[:-1]:
+        assert keeps(alpha, beta) == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
@@ -158,19 +191,6 @@ def test_a_mistake_in_a_table_of_settings_is_an_error_that_names_it(
     monkeypatch.setattr(settings, "SOURCE", tmp_path)
     with pytest.raises(ValueError, match=re.escape(says.replace("LINE", str(line)))):
         settings.kinds()
-
-
-STILLS = [(kind, panel) for kind in KINDS for panel in explorable.still(kind).PANELS]
-
-
-@pytest.mark.parametrize(("kind", "panel"), STILLS)
-def test_a_still_panel_has_all_its_marks_in_sight(kind, panel):
-    module, axes = explorable.still(kind), Figure().subplots()
-    chosen = {key: setting["value"] for key, setting in KINDS[kind].items()}
-    assert module.PANELS[panel](axes, module.solve(chosen))
-    single = [line for line in axes.lines if len(line.get_xdata()) == 1]
-    for mark in single or axes.lines[-1:]:
-        assert axes.viewLim.contains(*mark.get_xydata()[-1])
 
 
 # -- Its modules, joined into scripts ------------------------------------------------------------

@@ -33,25 +33,35 @@ def nesterov(s: Solution) -> Solution:
 
 
 def plane(axes: Axes, s: Solution) -> str:
-    curvatures = np.linalg.eigvalsh(s.J.hessian)
+    curvatures, ahead = np.linalg.eigvalsh(s.J.hessian), s.chosen["nesterov"]
     widest = 1.05 * 4 / curvatures[-1]
     alpha, beta = np.meshgrid(np.linspace(1e-9, widest, 121), np.linspace(0, 1, 101))
-    factor = slowest(
-        alpha[..., np.newaxis] * curvatures, beta[..., np.newaxis], s.chosen["nesterov"]
-    )
-    axes.contourf(alpha, beta, factor, np.linspace(factor.min(), 1, 11), colors=shades(10))
+    factor = slowest(alpha[..., np.newaxis] * curvatures, beta[..., np.newaxis], ahead)
+    fastest = best(curvatures, ahead)
+    least = slowest(fastest[0] * curvatures, fastest[1], ahead)
+    levels = np.linspace(least, 1 + 1e-6, 11)  # at β = 1 rounding is on both sides of 1
+    axes.contourf(alpha, beta, factor, levels, colors=shades(10))
     kept = beta[:, 0]
-    limit = gd.critical_rate(s.J) * (1 + kept) / (1 + 2 * kept if s.chosen["nesterov"] else 1)
+    limit = gd.critical_rate(s.J) * (1 + kept) / (1 + 2 * kept if ahead else 1)
     axes.plot(limit, kept, color="C3", path_effects=[withStroke(linewidth=4, foreground="white")])
-    best = np.unravel_index(factor.argmin(), factor.shape)
     mark = {"linestyle": "none", "markeredgecolor": "white"}
-    axes.plot(alpha[best], beta[best], "*", color="C2", markersize=17, **mark)
+    axes.plot(*fastest, "*", color="C2", markersize=17, **mark)
     axes.plot(s.chosen["alpha"], s.chosen["momentum"], "o", color="C1", markersize=8, **mark)
     axes.set(title="What a step keeps", xlabel=r"$\alpha$", ylabel=r"$\beta$", xlim=(0, widest))
+    bends = "left" if ahead else "right"
     return (
         "Over the learning rate and the momentum, what a step keeps of the slowest part of the error:"
-        f" least, {factor.min():.2f}, inside, and 1 at a border that more momentum moves right."
+        f" least, {least:.2f}, inside, and 1 at a border that more momentum moves {bends}."
     )
+
+
+def best(curvatures: np.ndarray, ahead: bool) -> tuple[float, float]:
+    """The rate and the momentum of which a step keeps least of the slower of two curvatures."""
+    low, high = np.sqrt(curvatures)
+    if ahead:
+        far = np.sqrt(3 * high**2 + low**2)
+        return 4 / far**2, (far - 2 * low) / (far + 2 * low)
+    return 4 / (high + low) ** 2, ((high - low) / (high + low)) ** 2
 
 
 def slowest(s: np.ndarray, beta: np.ndarray, ahead: bool) -> np.ndarray:
