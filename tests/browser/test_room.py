@@ -86,7 +86,14 @@ def test_the_panel_that_comes_first_is_asked_for(open_page, name, id):
 
 
 @pytest.mark.parametrize(
-    "name", [FRONT, "tutorial/learning-rate", "tutorial/scaling", "tutorial/diagnose"]
+    "name",
+    [
+        FRONT,
+        "tutorial/learning-rate",
+        "tutorial/scaling",
+        "tutorial/diagnose",
+        "tutorial/momentum",
+    ],
 )
 def test_on_a_phone_the_first_panel_is_in_sight_of_what_changes_it(open_page, name):
     page = open_page(name, width=390, height=HEIGHT)

@@ -24,6 +24,7 @@ INPUTS = {
 COMPUTED = """
     np.array_equal(theta, path.thetas[-1])
     np.isclose(kappa, np.linalg.cond(J.hessian))
+    np.isclose(((kappa - 1) / (kappa + 1)) ** 40, 1 / 3, atol=0.02)  # two thirds of the way
     np.allclose([factor(alpha * least, beta), factor(alpha * most, beta)], np.sqrt(beta), atol=1e-7)
     np.isclose(factor(gd.critical_rate(J, momentum=0.6) * most, 0.6), 1)
     np.allclose(best(line), [1.5489617056, 0.0598159038])
