@@ -95,7 +95,7 @@ def test_large_letters_are_large_in_the_panels_too_and_all_fits(open_page, name,
     assert figure(page, id).locator(".cost > svg").evaluate(size) > times * usual
     assert page.evaluate("document.documentElement.scrollWidth") == width
     box = figure(page, id).locator(".live").bounding_box()
-    for text in figure(page, id).locator("text").all():
+    for text in figure(page, id).locator("text, .product, .sums p, button").all():
         if text.is_visible() and text.text_content().strip():
             inner = text.bounding_box()
             assert inner["x"] >= box["x"]
