@@ -162,7 +162,10 @@ def test_best_is_chosen_by_its_mark_with_its_momentum(open_page):
         assert star == pytest.approx(point, abs=1)
         figures.agrees_with_gd(v)
     page.get_by_role("button", name="limit", exact=True).click()
+    settle(page)
     assert value(page)["regime"] == "cycling"
+    # After a first rise: the root −1 has a multiple of the error at the start.
+    assert "in the long run the error across" in page.locator(".regime").inner_text()
 
 
 def test_the_point_of_the_plane_is_dragged_and_moved_by_arrows(open_page):

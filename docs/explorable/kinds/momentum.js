@@ -52,7 +52,7 @@ function effect({ regime, parts: [steep, flat] }) {
   const [across, along] = [steep, flat].map(({ factor }) => percent(factor));
   if (regime === "diverging") return `each step multiplies the error by ${show(Math.abs(steep.factor), 3)} in the long run`;
   if (across === along) return `each step keeps ${across} of the error in the long run`;
-  if (regime === "cycling") return `the error across the valley keeps its size; along it each step keeps ${along}`;
+  if (regime === "cycling") return `in the long run the error across the valley keeps its size; along it ${along} stays`;
   return `each step keeps ${across} across the valley in the long run, ${along} along it`;
 }
 
