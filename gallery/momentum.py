@@ -5,8 +5,8 @@ r"""
 Add momentum
 ============
 
-With momentum each step also repeats a part of the one before. In a round bowl that saves
-a few steps; in a narrow valley, most of them.
+With momentum each step also repeats a part of the one before. In a bowl that is nearly
+round that saves a few steps; in a narrow valley, most of them.
 """
 
 import matplotlib.pyplot as plt
