@@ -40,8 +40,8 @@ for name, (x, start) in points.items():
 
 # %%
 # The error is how far :math:`\theta` is from the minimiser. Notice that without momentum it falls
-# by the same factor from step to step; with momentum it first lingers, then falls faster. In the
-# bowl the lines stay close. In the valley, where steps are counted in hundreds, they do not.
+# by the same factor from step to step; with momentum it first lingers, then falls faster. Mind the
+# axes: steps in the valley are counted in hundreds.
 
 fig, panels = plt.subplots(ncols=2, figsize=(8.5, 4), sharey=True)
 fig.suptitle("To a millionth of the error, with momentum and without")

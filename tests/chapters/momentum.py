@@ -11,7 +11,6 @@ import gd
 
 INPUTS = {
     "a hundred steps": "steps=100",
-    "β = ¼": "# where 2√β is 1",
     "to a millionth": "np.log(1e-6)",
     "Forty steps": "steps=40",
     "1 and 100": "np.sqrt(2) * np.diag([1, 10])",

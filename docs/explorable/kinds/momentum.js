@@ -48,6 +48,12 @@ function pace({ alpha, momentum, bowl, steepest, nesterov: ahead }) {
   };
 }
 
+// α beside its limit, of both as much as the curvature makes of them.
+function beside({ regime, product, rule, momentum }) {
+  const sign = { diverging: ">", cycling: "=" }[regime] ?? "<";
+  return `α·λₘₐₓ = ${fixed(product, 0.001)} ${sign} ${show(rule.limit(momentum))}`;
+}
+
 function effect({ regime, parts: [steep, flat] }) {
   const [across, along] = [steep, flat].map(({ factor }) => percent(factor));
   if (regime === "diverging") return `each step multiplies the error by ${show(Math.abs(steep.factor), 3)} in the long run`;
@@ -87,7 +93,7 @@ Explorable.define("momentum", {
     { name: "best", title: "The best learning rate, with the best momentum", value: best.alpha, also: { momentum: best.momentum } },
     { name: "limit", title: "The critical rate at this momentum", value: criticalRate, limit: true },
   ].sort((a, b) => a.value - b.value),
-  ...telling(({ product, criticalRate, steepest }) => `α·λₘₐₓ = ${fixed(product, 0.001)}, limit ${show(criticalRate * steepest)}`, effect),
+  ...telling(beside, effect),
   python: (state, solution) =>
     script(state, solution, {
       y: `${state.truth[0]} + ${state.truth[1]} * x`,
