@@ -1,6 +1,7 @@
 """Bad input is an error at once, and its message names what was expected and what came."""
 
 import re
+from array import array
 from decimal import Decimal
 from fractions import Fraction
 
@@ -36,6 +37,19 @@ class Holder:
 
     def __array__(self, dtype=None, copy=None):
         return self.array
+
+
+class Number(Holder):
+    """What holds one number, and might drop its mask where it turns into it."""
+
+    def __float__(self):
+        return float(self.array)
+
+
+class Masked(np.ndarray):
+    """An array with a mask that is not NumPy's."""
+
+    mask = np.array([False, True, False])
 
 
 def rates(*values):
@@ -277,6 +291,16 @@ BAD = {
         lambda: gd.hypothesis([0, 0], [Holder(np.ma.masked_array([1, 2], [0, 1]))]),
         TypeError,
         ["X", "masked"],
+    ),
+    "a mask of another library": (
+        lambda: gd.LeastSquares(X, np.array(y).view(Masked)),
+        TypeError,
+        ["y", "masked"],
+    ),
+    "arrays among objects that turn into numbers": (
+        lambda: gd.LeastSquares(X, np.array([1, Number(np.array(2.0)), 3], dtype=object)),
+        TypeError,
+        ["y", "real", "Number", "(1,)"],
     ),
     "masked records": (
         lambda: gd.LeastSquares(X, np.ma.masked_array([(1, 2)], [(0, 1)], dtype="i4,i4")),
@@ -635,6 +659,29 @@ def test_what_is_not_a_number_in_a_frame_is_named_by_its_column():
         gd.with_intercept(Frame(np.array([[1, 2], [None, 3]], dtype=object)))
 
 
+def test_an_array_of_complex_numbers_blames_no_column():
+    with pytest.raises(TypeError, match=r"complex128, .* at index \(0, 0\)$"):
+        gd.with_intercept(Frame(np.array([[1, 2j], [3, 4]])))
+
+
+def test_the_columns_of_what_is_no_array_are_not_asked_for():
+    class Lazy:
+        @property
+        def columns(self):
+            raise AssertionError("to know them takes long")
+
+    with pytest.raises(TypeError, match=r"of type Lazy$"):
+        gd.with_intercept(Lazy())
+
+
+def test_what_might_hold_a_dask_array_and_does_not_is_read_as_it_is():
+    class Wrapper(Holder):
+        def __dask_graph__(self):
+            return None
+
+    assert gd.LeastSquares(Wrapper(X), y)([1, 2]) == J([1, 2])
+
+
 def test_a_mask_that_hides_nothing_is_no_mask():
     rows = [np.ma.masked_array(row, [0, 0]) for row in X]
     for whole in (np.ma.masked_array(X), rows, Holder(np.ma.masked_array(X))):
@@ -647,6 +694,9 @@ def test_float64_data_are_not_copied_to_be_checked(tmp_path):
         assert np.shares_memory(
             checked("X", came), came.array if came.__class__ is Holder else came
         )
+    numbers = array("d", [1, 2])
+    for came in (numbers, memoryview(numbers)):
+        assert np.shares_memory(checked("x", came), np.asarray(came))
 
 
 @pytest.mark.parametrize("x", [[1, 2, 3], (1, 2, 3), range(1, 4), np.arange(1, 4), Holder(y)])

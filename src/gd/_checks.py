@@ -14,8 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-NUMBERS = {float, int, bool}
-SEEN_AT_ONCE = {np.ndarray, np.float64, *NUMBERS}
+SEEN_AT_ONCE = {np.ndarray, np.float64, float, int, bool}
 """Types in which nothing is to be opened, as what a cost returns at each step."""
 NO_MOMENTUM: NDArray[np.float64] = np.zeros(())
 
@@ -51,7 +50,7 @@ def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
     if (dtype := array.dtype).kind not in "biuf":
         if not isinstance(plain, np.ndarray):
             array = np.asarray(plain, dtype=object)  # else one word makes text of all numbers
-        array = unboxed(name, array, dtype, _columns(value))
+        array = unboxed(name, array, dtype, value)
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got shape {array.shape}")
     return array
@@ -59,51 +58,65 @@ def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
 
 def opened(name: str, value: Any) -> Any:
     """``value``, or the arrays inside it. Of what is masked NumPy would drop the mask: refuse it."""
-    if isinstance(value, (list, tuple)) and _plain(value):
+    if isinstance(value, (list, tuple, range)) and _plain(value):
         return value
-    if hasattr(value, "__dask_graph__"):
+    if getattr(value, "__dask_graph__", lambda: None)() is not None:  # others have it, too
         value = value.compute()  # NumPy is given it without its mask
     if hasattr(value, "__array__"):
         if isinstance(value, np.generic):
             return value
         value = np.asanyarray(value)
-        masked = isinstance(value, np.ma.MaskedArray) and value.dtype.names is None
-        if masked and value.mask.any():
+        if value.dtype.names is None and np.any(getattr(value, "mask", False)):
             raise TypeError(f"{name} must not be masked; got an array with masked values")
-    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
+    elif isinstance(value, Sequence) and not isinstance(value, str) and not _is_buffer(value):
         return [opened(name, item) for item in value]
     return value
 
 
 def unboxed(
-    name: str, array: NDArray[Any], dtype: np.dtype[Any], columns: list[Any]
+    name: str, array: NDArray[Any], dtype: np.dtype[Any], frame: object
 ) -> NDArray[np.float64]:
-    """Numbers of any type, in an array of objects, as float64; ``dtype`` is NumPy's idea of it."""
+    """Numbers of any type, in an array of objects, as float64; ``dtype`` is NumPy's idea of it.
+
+    Where something is no number, the ``frame`` that came says in which column.
+    """
     if array.dtype == object and all(map(_is_real, {*map(type, array.flat)})):
         with suppress(ValueError, TypeError, OverflowError):
             return array.astype(np.float64)
     missing = ""
     for index in np.ndindex(array.shape):
         item: Any = array[index]
-        where = f" at index {index}" if index else ""
-        if len(index) == 2 and len(columns) == array.shape[1]:
-            where += f", in column {columns[index[1]]!r}"
-        if index and (item is None or type(item).__name__ == "NAType"):  # that of pandas
-            missing = missing or f"{name} must be finite; got {item}{where}"
+        lacks = index and (item is None or type(item).__name__ == "NAType")  # that of pandas
+        if _is_number(item) or (lacks and missing):
             continue
-        if not _is_number(item):
-            item = item.item() if isinstance(item, np.generic) else item
-            came = f"{reprlib.repr(item)} of type {type(item).__name__}{where}"
-            raise TypeError(f"{name} must hold real numbers; got dtype {dtype}, with {came}")
+        where = f" at index {index}" if index else ""
+        if array.dtype == object and len(index) == 2:  # else all columns have become one type
+            columns = _columns(frame)
+            where += f", in column {columns[index[1]]!r}" if len(columns) == array.shape[1] else ""
+        if lacks:
+            missing = f"{name} must be finite; got {item}{where}"
+            continue
+        item = item.item() if isinstance(item, np.generic) else item
+        came = f"{reprlib.repr(item)} of type {type(item).__name__}{where}"
+        raise TypeError(f"{name} must hold real numbers; got dtype {dtype}, with {came}")
     raise ValueError(missing)
 
 
 def _plain(rows: Sequence[Any]) -> bool:
-    """Whether these are Python's own numbers, or lists of them: there is nothing to open."""
+    """Whether these are numbers or NumPy's own arrays, or lists of them: there is nothing to open."""
     kinds = {*map(type, rows)}
     if kinds <= {list, tuple}:
         kinds = {*map(type, chain.from_iterable(rows))}
-    return kinds <= NUMBERS
+    return kinds <= SEEN_AT_ONCE
+
+
+def _is_buffer(value: Any) -> bool:
+    """Whether NumPy reads its memory as it is, with no Python object for each number."""
+    try:
+        memoryview(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _is_number(item: Any) -> bool:
@@ -117,7 +130,7 @@ def _is_real(kind: Any) -> bool:
     """Whether what is of that type is a real number."""
     if issubclass(kind, np.generic):
         return np.dtype(kind).kind in "biuf"
-    return hasattr(kind, "__float__") and not issubclass(kind, np.ndarray)
+    return hasattr(kind, "__float__") and not hasattr(kind, "__array__")
 
 
 def _columns(value: Any) -> list[Any]:
