@@ -465,6 +465,11 @@ BAD = {
         ValueError,
         ["y", "(3,)", "(3, 1)"],
     ),
+    "data of outcomes too large to be squared": (
+        lambda: gd.CrossEntropy([[1, 2], [3, -1e150]], [0, 1]),
+        ValueError,
+        ["X", "below 1e+150 in size", "-1e+150", "(1, 1)"],
+    ),
     "infinity in the data of outcomes": (
         lambda: gd.CrossEntropy([[np.inf]], [1]),
         ValueError,

@@ -10,12 +10,12 @@ from gd._checks import real_array
 from gd._linear import data, parameters, predictions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import ArrayLike, NDArray
 
-UNIT = 2.0**-540
-"""So small that products of any two doubles in it do not overflow, nor do sums of them."""
+LIMIT = 1e150
+"""Sums of products of two numbers below it do not overflow."""
+UNIT = 2.0**524
+"""In it the largest double is near the limit."""
 
 
 class CrossEntropy:
@@ -36,21 +36,23 @@ class CrossEntropy:
     TypeError
         If X or y does not hold real numbers.
     ValueError
-        If the shapes do not fit, something is empty, NaN or infinite, or y is not from 0 to 1.
+        If the shapes do not fit, something is empty, NaN or infinite, y is not from 0 to 1, or X
+        is not below 1e150 in size.
 
     Notes
     -----
     The data are copied: changing X or y afterwards does not change J. All points are kept, and each
     look at J takes all of them: no triangle has the same J, as it does for :class:`LeastSquares`.
 
-    J is convex. Its Hessian is XᵀX / 4m at most, so that it never rises at a rate below
-    8 / λ_max(XᵀX / m), wherever a descent starts. It has no minimum where a plane (for one feature,
-    a number) parts each yes from each no: θ then grows without end, and J sinks towards zero.
+    J is convex. Its Hessian is XᵀX / 4m at most, so that without momentum J never rises at a rate
+    below 8 / λ_max(XᵀX / m), wherever a descent starts. J has no minimum where some θ has u above
+    zero for each yes and below zero for each no: a descent then grows that θ without end, and J
+    sinks towards zero.
 
-    No term is a small difference of large ones, so that J and the derivatives have all the digits
-    that u leaves them: where J is e⁻ᵘ, a rounding of u is one of as many times u as J has. Nothing
-    is NaN for a finite θ, not even where u is too large for a double: J is then infinite, or what
-    is left of it, and the gradient finite.
+    For a yes and for a no, no term is a small difference of large ones: J and the derivatives have
+    all the digits that u leaves them. (Where J is e⁻ᵘ, its relative error is u times that of u.)
+    Nothing is NaN for a finite θ: where u is too large for a double, or the sum of what the points
+    cost, J is infinite, and the gradient and the Hessian are finite.
 
     See D. R. Cox, J. R. Stat. Soc. B 20, 215 (1958).
 
@@ -76,8 +78,12 @@ class CrossEntropy:
 
     def __init__(self, X: ArrayLike, y: ArrayLike) -> None:
         X, y = data(X, y)
+        X = real_array("X", X)
+        if (wrong := np.abs(X) >= LIMIT).any():
+            i, j = map(int, np.argwhere(wrong)[0])
+            raise ValueError(f"X must be below {LIMIT} in size; got {X[i, j]} at index {i, j}")
         # A feature a row: NumPy sums each in the same (pairwise) order, batch or not.
-        self._columns = np.array(real_array("X", X).T, order="C")
+        self._columns = np.array(X.T, order="C")
         self._y = real_array("y", y).copy()
         if (wrong := (self._y < 0) | (self._y > 1)).any():
             i = int(np.argmax(wrong))
@@ -114,7 +120,7 @@ class CrossEntropy:
         wrong = np.where(u > 0, 1 - self._y, self._y)
         slope = np.multiply(wrong, np.abs(u), out=np.zeros_like(u), where=wrong > 0)
         costs = slope + np.log1p(np.exp(-np.abs(u)))
-        return bilinear(dots, costs, np.ones((1, 1)), len(self._y))[..., 0]
+        return self._mean(costs)
 
     @np.errstate(all="ignore")
     def gradient(self, theta: ArrayLike) -> NDArray[np.float64]:
@@ -144,7 +150,7 @@ class CrossEntropy:
         u = self._logits(theta)
         # p − y, where p or 1 − p may be small beside y.
         residuals = (1 - self._y) * expit(u) - self._y * expit(-u)
-        return bilinear(dots, residuals, self._columns, len(self._y))
+        return self._mean(residuals[..., np.newaxis, :] * self._columns)
 
     @np.errstate(all="ignore")
     def hessian(self, theta: ArrayLike) -> NDArray[np.float64]:
@@ -173,7 +179,8 @@ class CrossEntropy:
         u = self._logits(theta)
         # The square of a matrix is symmetric to the last bit. Half of u: p (1 − p) is its square.
         roots = (np.exp(-np.abs(u) / 2) * expit(np.abs(u)))[..., np.newaxis, :] * self._columns
-        return bilinear(lambda a, b: a @ np.swapaxes(b, -1, -2), roots, roots, len(self._y))
+        H: NDArray[np.float64] = roots @ np.swapaxes(roots, -1, -2) / len(self._y)
+        return H
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(m={len(self._y)}, n={len(self._columns)})"
@@ -181,7 +188,16 @@ class CrossEntropy:
     def _logits(self, theta: ArrayLike) -> NDArray[np.float64]:
         """U = Xθ, the logarithm of p / (1 − p), for each point."""
         n, m = self._columns.shape
-        return bilinear(predictions, parameters(theta, (m, n)), self._columns)
+        theta = parameters(theta, (m, n))
+        u = predictions(theta, self._columns)
+        if np.isfinite(u).all():
+            return u
+        # A part may overflow where the whole does not.
+        return predictions(theta / UNIT, self._columns) * UNIT
+
+    def _mean(self, terms: NDArray[np.float64]) -> NDArray[np.float64]:
+        mean: NDArray[np.float64] = np.sum(terms, axis=-1) / len(self._y)
+        return mean
 
 
 def expit(u: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -189,23 +205,3 @@ def expit(u: NDArray[np.float64]) -> NDArray[np.float64]:
     small = np.exp(-np.abs(u))
     p: NDArray[np.float64] = np.where(u < 0, small, 1) / (1 + small)
     return p
-
-
-def dots(values: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The sum over all points of the values times each row."""
-    total: NDArray[np.float64] = np.sum(values[..., np.newaxis, :] * rows, axis=-1)
-    return total
-
-
-def bilinear(
-    product: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
-    a: NDArray[np.float64],
-    b: NDArray[np.float64],
-    m: int = 1,
-) -> NDArray[np.float64]:
-    """``product(a, b) / m``, sums of products, also where a part overflows and the whole does not."""
-    plain = product(a, b) / m
-    if (fine := np.isfinite(plain)).all():
-        return plain
-    small = product(a * UNIT, b * UNIT) / m / UNIT / UNIT
-    return np.where(fine, plain, small)
