@@ -215,7 +215,7 @@ def critical_rate(J: Cost, momentum: ArrayLike = 0, theta: ArrayLike | None = No
 
     λ_max is the largest eigenvalue of the Hessian. Along its eigenvector each step without
     momentum multiplies the error by 1 − αλ_max: below α_c the error shrinks, at α_c it alternates
-    for ever, above it grows. Momentum β raises the limit by 1 + β.
+    for ever, above it grows. Momentum β raises the limit 1 + β times.
 
     Parameters
     ----------
