@@ -51,10 +51,10 @@ function slider(id, label, change) {
   return { root, show };
 }
 
-// Named places under the slider of α, to click: [{name, title, value, also, limit}] in their order, those in its range;
-// `also` is what else is chosen there, and one is the limit. Each tick is where
-// the thumb would be, and its name below, or beside where names would meet: half as far to the right as the names
-// before it push it, half to the left of where those after it do. CSS computes it, of widths that it knows.
+// Named places under the slider of α, to click: [{name, title, value, also, limit}], those in its range; `also` is what
+// else is chosen there, and one is the limit. Each tick is where the thumb would be, and its name below, or beside where
+// names would meet: half as far to the right as the names before it push it, half to the left of where those after it do.
+// CSS computes it, of widths that it knows.
 export function marks(choose) {
   const root = html("div", { class: "marks" });
   const buttons = [];
@@ -63,18 +63,15 @@ export function marks(choose) {
     const now = [min, max, ...places.map(({ value }) => value)].join(); // of which `also` follows
     if (now === shown) return;
     shown = now;
-    places.forEach(({ name, title, value, also, limit = false }, i) => {
-      const button = (buttons[i] ??= root.appendChild(html("button", { type: "button" })));
-      write(button, name);
-      button.title = title;
-      button.classList.toggle("limit", limit);
+    places.forEach(({ name, title, value, also, limit }, i) => {
+      const button = (buttons[i] ??= root.appendChild(html("button", { type: "button", title, ...(limit && { class: "limit" }) }, name)));
       button.onclick = () => choose({ alpha: value, ...also });
       button.hidden = !(value >= min && value <= max);
     });
-    const seen = buttons.filter(({ hidden }) => !hidden);
-    const ticks = places.filter((_, i) => !buttons[i].hidden)
-      .map(({ value }) => `9px + (100% - 18px) * ${((value - min) / (max - min)).toFixed(4)}`);
-    seen.forEach(({ style }, i) => {
+    const seen = places.map(({ value }, i) => ({ value, button: buttons[i] }))
+      .filter(({ button }) => !button.hidden).sort((a, b) => a.value - b.value);
+    const ticks = seen.map(({ value }) => `9px + (100% - 18px) * ${((value - min) / (max - min)).toFixed(4)}`);
+    seen.forEach(({ button: { style } }, i) => {
       const pushed = ticks.map((tick, j) => `${tick} + ${i - j} * var(--name)`);
       const between = `(max(${pushed.slice(0, i + 1)}) + min(${pushed.slice(i)})) / 2`;
       const [before, after] = [i + 0.5, seen.length - i - 0.5];

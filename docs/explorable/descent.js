@@ -26,7 +26,7 @@ export function descend(J, start, alpha, steps, momentum = 0, nesterov = false) 
 export function regime(factors, turning = false) {
   const [factor] = factors;
   if (factors.every((each) => Math.abs(each) < 1e-9)) return "one step";
-  if (Math.abs(Math.abs(factor) - 1) < 1e-9) return "cycling";
+  if (Math.abs(factor + 1) < 1e-9) return "cycling";
   if (Math.abs(factor) > 1) return "diverging";
   if (turning) return "rippling";
   return factor < -1e-9 ? "alternating" : "monotone";

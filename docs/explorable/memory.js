@@ -1,7 +1,7 @@
 // What steps with momentum do to the error along an axis of curvature λ, of the learning rate only by s = αλ. A rule's
 // step multiplies (error now, error before) by a 2 × 2 matrix; z² − Tz + D is its characteristic polynomial.
 //
-//   roots(s, β)    [T, D, T² − 4D], the last with the digits that a difference would lose
+//   matrix(s, β)   its trace and its determinant, [T, D]
 //   limit(β)       the s from which on descent does not converge
 //   span(r, β)     between which s both roots are no larger than r, which the largest may be where r is less than one
 //   bends(r, βs)   of many β, those between which the two ends of that are as good as straight lines, with where they bend
@@ -11,7 +11,7 @@
 const { max, sqrt } = Math;
 
 export const heavyBall = {
-  roots: (s, beta) => [1 + beta - s, beta, (s - (1 - sqrt(beta)) ** 2) * (s - (1 + sqrt(beta)) ** 2)],
+  matrix: (s, beta) => [1 + beta - s, beta],
   limit: (beta) => 2 * (1 + beta),
   span: (r, beta) => (beta > r * r ? [1, 0] : [(1 - r) * (1 - beta / r), (1 + r) * (1 + beta / r)]),
   bends: () => [],
@@ -23,7 +23,7 @@ export const heavyBall = {
 };
 
 export const nesterov = {
-  roots: (s, beta) => [(1 + beta) * (1 - s), beta * (1 - s), (1 - s) * ((1 - beta) ** 2 - (1 + beta) ** 2 * s)],
+  matrix: (s, beta) => [(1 + beta) * (1 - s), beta * (1 - s)],
   limit: (beta) => (2 * (1 + beta)) / (1 + 2 * beta),
   span(r, beta) {
     const rest = (1 + beta) * r - beta;
@@ -40,9 +40,10 @@ export const nesterov = {
 
 // What is left of an error in the long run, as a factor of each step: the larger root, or the size of two that are
 // complex; and whether they are, so that the error turns as it shrinks. Two that coincide count as complex.
-export function part({ roots }, s, beta) {
-  const [sum, product, discriminant] = roots(s, beta);
-  const turning = beta > 0 && discriminant < 1e-9 * beta;
-  if (discriminant < 0) return { factor: sqrt(product), turning };
-  return { factor: (sum + (sum < 0 ? -1 : 1) * sqrt(discriminant)) / 2, turning };
+export function part({ matrix }, s, beta) {
+  const [trace, determinant] = matrix(s, beta);
+  const discriminant = trace * trace - 4 * determinant;
+  const turning = discriminant < 1e-9 * beta;
+  if (discriminant < 0) return { factor: sqrt(determinant), turning };
+  return { factor: (trace + (trace < 0 ? -1 : 1) * sqrt(discriminant)) / 2, turning };
 }

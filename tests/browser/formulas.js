@@ -15,6 +15,9 @@
       const outside = ({ left, right }) => left < all.left - 1 || right > all.right + 1;
       if (outside(above) || outside(below) || above.bottom > below.top + 1) tell("a fraction does not contain its parts", part);
     }
+    for (const part of formula.querySelectorAll("msqrt")) {
+      if (box(part).right > box(part.lastElementChild).right + 0.1 * em) tell("a gap follows a root", part);
+    }
     for (const cell of formula.querySelectorAll("mtd")) {
       const { left, right } = box(cell);
       const parts = [...cell.querySelectorAll("mi, mn, mo, mtext")].map(box);

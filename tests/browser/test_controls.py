@@ -2,6 +2,7 @@
 
 import itertools
 
+import chromium
 import figures
 import pytest
 from figures import KINDS, centre, every_kind, figure, home, set_to, settle, show, slider, value
@@ -163,16 +164,25 @@ def test_a_button_sets_what_it_says_and_takes_it_back(open_page):
     assert button.count() == 0
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("controls", ["", "steps", "alpha", "noise"])
-def test_a_button_has_its_room(open_page, controls, width):
-    page = open_page(TWO, width=width)
+def test_a_button_has_its_room(open_page, controls):
+    page = open_page(TWO)
     offer(page, controls, preset="Move three neighbours: moved=3,0,0.5_4,0,-1_5,0,0.5")
-    live, still, cut = figure(page).evaluate(HEIGHTS)
-    assert live == pytest.approx(still, abs=1)
-    assert cut <= 0
-    buttons = [b.bounding_box() for b in figure(page).get_by_role("button").all() if b.is_visible()]
-    assert not any(overlap(*two) for two in itertools.combinations(buttons, 2))
+    for width in resized(page):
+        live, still, cut = figure(page).evaluate(HEIGHTS)
+        assert live == pytest.approx(still, abs=1), width
+        assert cut <= 0, width
+        buttons = figure(page).get_by_role("button").all()
+        boxes = [button.bounding_box() for button in buttons if button.is_visible()]
+        assert not any(overlap(*two) for two in itertools.combinations(boxes, 2)), width
+
+
+def resized(page):
+    """The page at each of the widths."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.evaluate(chromium.DRAWN)
+        yield width
 
 
 def overlap(a, b):
@@ -194,22 +204,30 @@ MARKED = [
     ("two-parameters", {"shift": 5}),
     ("two-parameters", {"shift": 2, "standardise": True}),  # 1/λ is the best
     ("two-parameters", {"moved": "0,-9,0_19,9,0"}),
+    ("momentum", {"momentum": 0.6}),  # the limit is next to the best, and below
 ]
 TICK = """
 (mark) => mark.parentNode.getBoundingClientRect().left + parseFloat(getComputedStyle(mark, "::before").left) + 1
 """
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("kind", "settings"), MARKED, ids=str)
-def test_each_mark_can_be_read_and_reached(open_page, kind, settings, width):
-    page = open_page(home(kind).PAGE, width=width, has_touch=True)
-    set_to(page, **settings)
+def test_each_mark_can_be_read_and_reached(open_page, kind, settings):
+    page = open_page(home(kind).PAGE, has_touch=True)
+    for _ in resized(page):
+        set_to(page, **settings)
+        marks_can_be_read_and_reached(page, kind)
+
+
+def marks_can_be_read_and_reached(page, kind):
     control = slider(page, KINDS[kind]["alpha"]["label"])
     show(control)
-    curvatures = gd_curvatures(value(page))
+    v = value(page)
+    curvatures = gd_curvatures(v)
     rates = {"1/λ": 1 / curvatures[-1], "2/λ": 2 / curvatures[-1]}
-    if len(curvatures) > 1:
+    if kind == "momentum":
+        rates = {"limit": v["criticalRate"], "best": v["best"]["alpha"]}  # which moves the limit
+    elif len(curvatures) > 1:
         rates["best"] = 2 / (curvatures[0] + curvatures[-1])
     marks = {name: page.get_by_role("button", name=name, exact=True) for name in rates}
     boxes = [mark.bounding_box() for mark in marks.values()]
@@ -219,6 +237,11 @@ def test_each_mark_can_be_read_and_reached(open_page, kind, settings, width):
     for box in boxes:
         assert room["x"] <= box["x"]
         assert box["x"] + box["width"] <= room["x"] + room["width"]
+    assert sorted(rates, key=rates.get) == sorted(
+        rates, key=lambda name: marks[name].bounding_box()["x"]
+    )
+    (limit,) = page.locator(".marks .limit").all_text_contents()
+    assert rates[limit] == pytest.approx(v["criticalRate"])
     for mark in marks.values():
         assert mark.evaluate("(mark) => mark.scrollWidth <= mark.clientWidth")  # its words
     # The thumb stands above the tick.

@@ -88,12 +88,12 @@ def test_the_path_and_its_costs_are_those_of_gd(run, problem, momentum, ahead):
 
 
 def nesterov(J, theta, alpha, steps, momentum):
-    """The path by gd's update, from where a part of the last step alone would lead; and where that last was."""
+    """The path by gd's gradient where a part of the last step alone would lead; and where that last was."""
     thetas = ahead, *_ = [np.array(theta, float)]
     with np.errstate(all="ignore"):
         for k in range(steps):
             ahead = thetas[k] + momentum * (thetas[k] - thetas[max(k - 1, 0)])
-            thetas.append(gd.update(J, ahead, alpha))
+            thetas.append(ahead - alpha * J.gradient(ahead))
     return np.array(thetas), ahead
 
 
@@ -121,16 +121,17 @@ MEMORY = """
   const nearby = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) =>
     slowest(best.alpha * (1 + i / 1e4), Math.max(best.momentum + j / 1e4, 0))));
   return JSON.stringify({ factor: slowest(alpha, momentum), limit: rule.limit(momentum) / curvatures[0], best, nearby,
-    spans: curvatures.map((value) => rule.span(0.9, momentum)), turning: curvatures.map((value) => gd.part(rule, alpha * value, momentum).turning) });
+    span: rule.span(0.9, momentum), turning: curvatures.map((value) => gd.part(rule, alpha * value, momentum).turning) });
 }
 """
 
 
-def step_matrix(curvature, alpha, beta, ahead):
-    """What a step makes of (error now, error before)."""
+def multipliers(curvature, alpha, beta, ahead):
+    """The eigenvalues of what a step makes of (error now, error before); of many at once."""
     kept = 1 - alpha * curvature
     top = [(1 + beta) * kept, -beta * kept] if ahead else [kept + beta, -beta]
-    return np.array([top, [1, 0]])
+    entries = np.stack(np.broadcast_arrays(*top, 1.0, 0.0), axis=-1)
+    return np.linalg.eigvals(entries.reshape(*entries.shape[:-1], 2, 2))
 
 
 @settings(max_examples=1000, deadline=None)
@@ -154,18 +155,21 @@ def test_the_slowest_factor_and_what_is_best_are_those_of_the_matrix_of_a_step(
     what = {"name": name, "curvatures": curvatures.tolist(), "alpha": alpha, "momentum": momentum}
     got = json.loads(loaded.evaluate(MEMORY, json.dumps(what)))
     assert got["limit"] == pytest.approx(limit, rel=1e-12)
-    roots = [np.linalg.eigvals(step_matrix(c, alpha, momentum, ahead)) for c in curvatures]
-    apart = [np.subtract(*pair) for pair in roots]
+    roots = multipliers(curvatures, alpha, momentum, ahead)
+    apart = np.diff(roots)[:, 0]
     assume(np.abs(apart).min() > 1e-3)  # where two meet, NumPy has half the digits only
     assert got["factor"] == pytest.approx(np.abs(roots).max(), rel=1e-12)
-    assert got["turning"] == [bool(abs(gap.imag) > 0) for gap in apart]
-    for (low, high), curvature, pair in zip(got["spans"], curvatures, roots, strict=True):
-        inside = low <= alpha * curvature <= high
-        if abs(np.abs(pair).max() - 0.9) > 1e-9:
-            assert inside == bool(np.abs(pair).max() < 0.9)
+    assert got["turning"] == (apart.imag != 0).tolist()
+    low, high = got["span"]
+    for product, left in zip(alpha * curvatures, np.abs(roots).max(axis=-1), strict=True):
+        if abs(left - 0.9) > 1e-9:
+            assert (low <= product <= high) == (left < 0.9)
+    if low < high:
+        ends = np.abs(multipliers(1, np.array([low, high]), momentum, ahead)).max(axis=-1)
+        assert ends == pytest.approx(0.9)
     best = got["best"]
-    matrices = [step_matrix(c, best["alpha"], best["momentum"], ahead) for c in curvatures]
-    assert best["factor"] == pytest.approx(np.abs(np.linalg.eigvals(matrices)).max(), abs=1e-6)
+    left = np.abs(multipliers(curvatures, best["alpha"], best["momentum"], ahead))
+    assert best["factor"] == pytest.approx(left.max(), abs=1e-6)
     assert min(got["nearby"]) > best["factor"] - 1e-6
 
 
@@ -178,6 +182,7 @@ class Quadratic:
     ("factors", "regime"),
     [
         ([0.6], "monotone"),
+        ([1 - 1e-10], "monotone"),
         ([0], "one step"),
         ([0, 0], "one step"),
         ([0, 0.7], "monotone"),

@@ -160,7 +160,7 @@ def test_a_page_holds_together_on_any_screen(open_served, theme, name):
 
 @pytest.fixture(scope="module")
 def pieces(engine, served):
-    opener(engine, served)("tutorial/derivation")
+    opener(engine, served)("tutorial/momentum")
     yield engine
     engine.failures()
 
@@ -170,6 +170,7 @@ def pieces(engine, served):
     [
         ("msub", "inline-block", ":last-child", "margin-left: 2em", "a script begins"),
         ("mfrac", "inline-block; width: 5px", "*", "width: 20px", "a fraction does not contain"),
+        ("msqrt", "inline-block; width: 20em", "*", "", "a gap follows a root"),
         ("mtd", "inline-block; width: 5px", "*", "width: 20px", "a cell does not contain"),
         ("math[display]", "inline-block; width: 20px; white-space: normal", "*", "", "a formula"),
         (".math-and-mark", "inline-block; width: 5px; white-space: normal", "math", "", "a line"),

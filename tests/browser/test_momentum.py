@@ -1,13 +1,12 @@
 """A line, fitted with momentum: the kind `momentum`."""
 
-import itertools
 import re
 
 import figures
 import numpy as np
 import pytest
 from figures import DRAWS, centre, figure, set_to, settle, show, slider, value
-from test_descent import nesterov, step_matrix
+from test_descent import multipliers, nesterov
 
 import gd
 
@@ -46,14 +45,20 @@ def descent(v):
     return (thetas, J(thetas)), gd.critical_rate(J) * (1 + beta) / (1 + 2 * beta)
 
 
+def roots(J, alpha, beta, ahead):
+    """What a step multiplies the parts of the error by, of many rates and momenta at once."""
+    curvatures = np.linalg.eigvalsh(J.hessian)
+    return multipliers(curvatures, *np.expand_dims(np.array([alpha, beta]), -1), ahead)
+
+
 def factor(J, alpha, beta, ahead):
     """What is left of the slowest part in the long run: the spectral radius of the step."""
-    matrices = [step_matrix(c, alpha, beta, ahead) for c in np.linalg.eigvalsh(J.hessian)]
-    return np.abs(np.linalg.eigvals(matrices)).max()
+    return np.abs(roots(J, alpha, beta, ahead)).max(axis=(-2, -1))
 
 
-# Where the panel's drawing has a value: by the point that was chosen, at two places.
-ABOUT = (-10, -5, 0, 5, 10)  # a pixel, in the panel's units
+# Around a point, a pixel and a half of one to each side, in the panel's units.
+ABOUT = np.stack(np.meshgrid(*[(-10, -5, 0, 5, 10)] * 2), axis=-1).reshape(-1, 2)
+# What the panel draws.
 PLANE = """
 (panel) => {
   const box = ({ cx, cy }) => [cx.baseVal.value, cy.baseVal.value];
@@ -64,8 +69,9 @@ PLANE = """
     unit: panel.querySelector("svg").getScreenCTM().a,
     border: points(panel.querySelector("path.g-danger")),
     bands: shown(".g-high, .g-low").map(points),
-    lines: shown(".g-contour").map((line) => line.getAttribute("d")),
-    values: shown(".g-value").map((text) => Number(text.textContent)),
+    opacities: shown(".g-low").map((band) => Number(band.getAttribute("fill-opacity"))),
+    tops: shown(".g-contour[d^=M]").map((line) => Math.min(...points(line).map(([, y]) => y))),
+    values: shown(".g-value").map((text) => [Number(text.textContent), Number(text.getAttribute("y"))]),
     ridge: points(panel.querySelector("path.g-ink.g-dashed")),
   };
 }
@@ -73,7 +79,7 @@ PLANE = """
 
 
 class Plane:
-    """The panel of α and β as it is drawn, with the two of any place in it."""
+    """The panel of α and β as it is drawn, and what they are at any place: by the point that was chosen, at two."""
 
     def __init__(self, page):
         v = value(page)
@@ -83,8 +89,8 @@ class Plane:
             self.seen = page.locator(".plane").evaluate(PLANE)
             places.append((share * v["criticalRate"], beta, *self.seen["chosen"]))
         (a, b, x, y), (a1, b1, x1, y1) = places
-        self.to_alpha = lambda px: a + (px - x) / (x1 - x) * (a1 - a)
-        self.to_beta = lambda px: b + (px - y) / (y1 - y) * (b1 - b)
+        far, up = (a1 - a) / (x1 - x), (b1 - b) / (y1 - y)
+        self.at = lambda points: (a + far * (points[..., 0] - x), b + up * (points[..., 1] - y))
         self.px = lambda alpha: x + (alpha - a) / (a1 - a) * (x1 - x)
 
 
@@ -94,43 +100,43 @@ def test_the_border_the_bands_and_the_ridge_are_those_of_the_data(open_page, set
     set_to(page, **settings)
     plane, J, ahead = Plane(page), cost(value(page)), "nesterov" in settings
     seen = plane.seen
-    slowest = lambda x, y: factor(J, plane.to_alpha(x), plane.to_beta(y), ahead)
-    sides = np.split(np.array(seen["border"]), 2)
-    for x, y in (sides[0] + sides[1][::-1]) / 2:
-        beta = plane.to_beta(y)
-        limit = gd.critical_rate(J) * (1 + beta) / (1 + 2 * beta if ahead else 1)
-        assert abs(x - plane.px(limit)) * seen["unit"] < 1
+    slowest = lambda points: factor(J, *plane.at(points), ahead)
+    near, far = np.split(np.array(seen["border"]), 2)  # its two sides
+    border = (near + far[::-1]) / 2
+    _, beta = plane.at(border)
+    limit = gd.critical_rate(J) * (1 + beta) / (1 + 2 * beta if ahead else 1)
+    assert np.abs(border[:, 0] - plane.px(limit)).max() * seen["unit"] < 1
     # Nested outlines, of evenly spaced factors from 1 down, on each of which the factor is the same.
     assert 8 <= len(seen["bands"]) <= 20
-    levels = []
-    for outline in seen["bands"]:
+    outlines = []
+    for corners in map(np.array, seen["bands"]):
         # Between its corners; in these roots meet, and half a pixel is much.
-        sides = [np.mean(ends, axis=0) for ends in itertools.pairwise([*outline, outline[0]])]
-        seen_sides, corners = (
-            [(x, y) for x, y in points if 445 < x < 3495 and 345 < y < 2575]
-            for points in (sides, outline)
+        sides, corners = (
+            points[np.all((points > [445, 345]) & (points < [3495, 2575]), axis=-1)]
+            for points in ((corners + np.roll(corners, 1, axis=0)) / 2, corners)
         )
-        levels.append(np.median([slowest(x, y) for x, y in seen_sides]))
-        inner = [*seen_sides, *corners]
-        for x, y in inner:
-            nearby = [slowest(x + dx, y + dy) for dx in ABOUT for dy in ABOUT]
-            assert min(nearby) - 1e-3 <= levels[-1] <= max(nearby) + 1e-3
-    np.testing.assert_allclose(levels, np.linspace(1, levels[-1], len(levels)), atol=3e-3)
+        outlines.append((sides, corners))
+    third = np.median(slowest(outlines[3][0]))  # the last may be as small as a pixel
+    levels = 1 - (1 - third) / 3 * np.arange(len(outlines))
+    for r, points in zip(levels, outlines, strict=True):
+        nearby = slowest(np.vstack(points)[:, np.newaxis] + ABOUT)
+        assert np.all(nearby.min(axis=-1) - 1e-3 <= r)
+        assert np.all(r <= nearby.max(axis=-1) + 1e-3)
+    shades = [0]  # from high to low: how much of the latter is on top of each other
+    for opacity in seen["opacities"]:
+        shades.append(shades[-1] + opacity * (1 - shades[-1]))
+    np.testing.assert_allclose(shades, np.linspace(0, 1, len(levels)), atol=1e-3)
+    # Values stand on their lines, apart.
     assert len(seen["values"]) >= 2
-    for said in seen["values"]:
-        assert np.abs(np.subtract(levels, said)).min() < 2e-3
+    said, heights = np.transpose(seen["values"])
+    assert np.abs(np.subtract.outer(levels, said)).min(axis=0).max() < 2e-3
+    assert np.subtract(seen["tops"], heights) == pytest.approx(30, abs=20)
+    assert np.diff(heights).min() > 115  # the size of the letters
     # On one side of the ridge the roots of both parts are complex, on the other not.
-    ripples = lambda x, y: all(
-        np.abs(
-            np.linalg.eigvals(step_matrix(c, plane.to_alpha(x), plane.to_beta(y), ahead)).imag
-        ).min()
-        > 0
-        for c in np.linalg.eigvalsh(J.hessian)
-    )
-    assert len(seen["ridge"]) > 10
-    for x, y in seen["ridge"]:
-        if y > 400 and 460 < x < 3480:
-            assert {ripples(x + dx, y + dy) for dx in ABOUT for dy in ABOUT} == {True, False}
+    ridge = np.array([(x, y) for x, y in seen["ridge"] if y > 400 and 460 < x < 3480])
+    assert len(ridge) > 10
+    ripples = roots(J, *plane.at(ridge[:, np.newaxis] + ABOUT), ahead).imag.all(axis=(-2, -1))
+    assert np.all(ripples.any(axis=-1) & ~ripples.all(axis=-1))
 
 
 def test_the_plane_is_computed_again_only_when_the_data_change(open_page):
@@ -145,27 +151,38 @@ def test_the_plane_is_computed_again_only_when_the_data_change(open_page):
 
 def test_best_is_chosen_by_its_mark_with_its_momentum(open_page):
     page = open_page(PAGE)
+    first = page.locator(".first input")  # in sight of the panels on a phone
+    assert slider(page, "Momentum β").and_(first).count() == 1
     for ahead, known in ((False, (0.607683, 0.631150, 0.794450)), (True, None)):
         set_to(page, nesterov=ahead)
-        page.get_by_role("button", name="best", exact=True).click()
+        mark = page.get_by_role("button", name="best", exact=True)
+        show(mark)
+        mark.press("Enter")
         settle(page)
         v = value(page)
+        # It is still that mark, though the limit may have come to its other side.
+        assert page.locator("button:focus").inner_text() == "best"
         J, best = cost(v), v["best"]
         assert (v["alpha"], v["momentum"]) == (best["alpha"], best["momentum"])
         assert v["factor"] == pytest.approx(best["factor"], abs=1e-6)
         assert v["factor"] == pytest.approx(factor(J, v["alpha"], v["momentum"], ahead), abs=1e-6)
         if known:
             assert (*best.values(),) == pytest.approx(known, abs=1e-6)
-        star, point = (
-            centre(page.locator(f".plane {part}")) for part in ("path.g-truth", ".g-handle")
-        )
-        assert star == pytest.approx(point, abs=1)
+        parts = ("path.g-truth", "path.g-now", ".g-handle")
+        star, *chosen = (centre(page.locator(f".plane {part}")) for part in parts)
+        for point in chosen:
+            assert star == pytest.approx(point, abs=1)
         figures.agrees_with_gd(v)
     page.get_by_role("button", name="limit", exact=True).click()
     settle(page)
-    assert value(page)["regime"] == "cycling"
-    # After a first rise: the root −1 has a multiple of the error at the start.
-    assert "in the long run the error across" in page.locator(".regime").inner_text()
+    v = value(page)
+    assert v["regime"] == "cycling"
+    along = np.abs(roots(J, v["alpha"], v["momentum"], ahead)[0]).max()
+    told = (
+        "in the long run the error across the valley keeps its size;"
+        f" along it {100 * along:.3g} % stays"
+    )
+    assert told in page.locator(".regime").inner_text()
 
 
 def test_the_point_of_the_plane_is_dragged_and_moved_by_arrows(open_page):
@@ -179,47 +196,79 @@ def test_the_point_of_the_plane_is_dragged_and_moved_by_arrows(open_page):
     page.mouse.move(x + 20, y - 30, steps=4)
     settle(page)
     assert centre(point) == pytest.approx((x + 20, y - 30), abs=1)
-    page.mouse.move(x + 20, 5000)  # no further than there is momentum
-    page.mouse.up()
     v = value(page)
     assert v["alpha"] > before["alpha"]
+    assert v["alpha"] == float(f"{v['alpha']:.3g}")
+    box = page.locator(".plane svg").bounding_box()
+    page.mouse.move(0, 5000)  # no further than there are rates, and momentum
+    settle(page)
+    v = value(page)
+    assert 0 < v["alpha"] < 0.011
     assert v["momentum"] == 0
+    page.mouse.move(5000, 5000)
+    page.mouse.up()
+    settle(page)
+    v = value(page)
+    assert box["x"] < centre(point)[0] < box["x"] + box["width"]
+    assert 0.8 < v["alpha"] < 0.9
     figures.agrees_with_gd(v)
-    for key in ("ArrowUp", "Shift+ArrowUp", "ArrowRight"):
+    page.keyboard.press("ArrowRight")
+    settle(page)
+    v = value(page)
+    most = float(slider(page, "Learning rate α").get_attribute("max"))
+    assert v["alpha"] == most
+    for key in ("ArrowUp", "Shift+ArrowUp", "ArrowLeft"):
         page.keyboard.press(key)
     settle(page)
     after = value(page)
     assert after["momentum"] == pytest.approx(0.11)
-    assert after["alpha"] == pytest.approx(v["alpha"] + 0.01)
+    assert after["alpha"] == pytest.approx(most - 0.01)
+    assert point.get_attribute("aria-valuenow") == "0.11"
     assert point.get_attribute("aria-valuetext") == f"α {after['alpha']:g}, β 0.11"
     assert float(slider(page, "Momentum β").input_value()) == pytest.approx(0.11)
+    set_to(page, alpha=3)  # beyond the plane, where it can still be taken back
+    assert box["x"] < centre(point)[0] < box["x"] + box["width"]
+    assert page.locator(".plane .g-note").text_content() == "α is 3"
 
 
-@pytest.mark.parametrize(
-    ("settings", "regime"),
-    [
+def test_the_predicted_line_falls_as_the_costs_do_in_the_long_run(open_page):
+    lines = open_page(PAGE).locator(":is(.history path.g-ink, .history path.g-path:not(.g-dots))")
+    law, trail = (
+        np.array(re.findall(r"(-?\d+) (-?\d+)", line.get_attribute("d")), float)
+        for line in lines.all()
+    )
+    assert law[0] == pytest.approx(trail[0], abs=2)
+    slopes = [np.divide(*(b - a)[::-1]) for a, b in (law[[0, -1]], trail[[-11, -1]])]
+    assert slopes[0] == pytest.approx(slopes[1], rel=0.02)
+
+
+def test_the_words_say_what_the_steps_do(open_page):
+    page = open_page(PAGE)
+    for settings, regime in (
         ({"alpha": 0.1, "momentum": 0}, "monotone"),
         ({"alpha": 0.3, "momentum": 0}, "alternating"),
         ({"alpha": 0.35, "momentum": 0.5}, "rippling"),
         ({"alpha": 0.55, "momentum": 0.4}, "diverging"),
         ({"alpha": 0.6, "momentum": 0.6}, "alternating"),
+        ({"alpha": 0.6, "momentum": 0.8}, "rippling"),  # both parts
         ({"alpha": 0.3, "momentum": 0.6, "nesterov": True}, "diverging"),
-        ({"alpha": 1, "momentum": 0, "moved": "", "shift": 0}, "monotone"),
-    ],
-)  # fmt: skip
-def test_the_words_say_what_the_steps_do(open_page, settings, regime):
-    page = open_page(PAGE)
-    set_to(page, **settings)
-    v = value(page)
-    told = page.locator(".regime").inner_text()
-    assert v["regime"] == regime
-    limit = v["criticalRate"] * np.linalg.eigvalsh(cost(v).hessian)[-1]
-    assert f" {'>' if regime == 'diverging' else '<'} {limit:.4g}" in told
-    assert v["factor"] == pytest.approx(
-        factor(cost(v), v["alpha"], v["momentum"], v["nesterov"]), rel=1e-9
-    )
-    if regime != "diverging":
-        assert f"{100 * v['factor']:.3g} %" in told
+        ({"alpha": 1, "momentum": 0, "nesterov": False, "shift": 0}, "monotone"),
+    ):
+        set_to(page, **settings)
+        v = value(page)
+        J, told = cost(v), page.locator(".regime").inner_text()
+        assert v["regime"] == regime
+        limit = v["criticalRate"] * np.linalg.eigvalsh(J.hessian)[-1]
+        assert f" {'>' if regime == 'diverging' else '<'} {limit:.4g}" in told
+        along, across = np.abs(roots(J, v["alpha"], v["momentum"], v["nesterov"])).max(axis=-1)
+        assert v["factor"] == pytest.approx(max(across, along), rel=1e-9)
+        if regime == "diverging":
+            assert f"multiplies the error by {across:.3g} in" in told
+        elif across == pytest.approx(along):
+            assert f"each step keeps {100 * across:.3g} % of the error" in told
+        else:
+            kept = f"keeps {100 * across:.3g} % across the valley in the long run, "
+            assert f"{kept}{100 * along:.3g} % along it" in told
 
 
 def test_the_numbers_of_a_step_with_momentum_add_up(open_page):

@@ -116,21 +116,6 @@ def test_the_marks_of_a_still_panel_are_in_sight(kind, panel):
         assert axes.viewLim.contains(*mark)
 
 
-@pytest.mark.parametrize("ahead", [False, True])
-def test_the_star_of_the_still_plane_is_where_a_step_keeps_least(ahead):
-    axes, says = drawn("momentum", "plane", nesterov=ahead)
-    (star,) = [line.get_xydata()[0] for line in axes.lines if line.get_marker() == "*"]
-    x = np.linspace(1, 3, 20)
-    curvatures = np.linalg.eigvalsh([[1, x.mean()], [x.mean(), np.mean(x**2)]])
-    keeps = lambda alpha, beta: still("momentum").slowest(alpha * curvatures, beta, ahead)
-    for shift in 1e-4 * np.array([[1, 0], [-1, 0], [0, 1], [0, -1]]):
-        assert keeps(*star) < keeps(*star + shift)
-    assert f"least, {keeps(*star):.2f}, inside" in says
-    (border,) = [line.get_xydata() for line in axes.lines if line.get_color() == "C3"]
-    for alpha, beta in border[:-1]:
-        assert keeps(alpha, beta) == pytest.approx(1)
-
-
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
@@ -191,6 +176,31 @@ def test_a_mistake_in_a_table_of_settings_is_an_error_that_names_it(
     monkeypatch.setattr(settings, "SOURCE", tmp_path)
     with pytest.raises(ValueError, match=re.escape(says.replace("LINE", str(line)))):
         settings.kinds()
+
+
+@pytest.mark.parametrize("ahead", [False, True], ids=["heavy ball", "nesterov"])
+def test_the_still_plane_of_momentum_is_that_of_its_path(ahead):
+    drawn, axes = still("momentum"), Figure().subplots()
+    chosen = {key: s["value"] for key, s in KINDS["momentum"].items()} | {"nesterov": ahead}
+    s = drawn.solve(chosen)
+    curvatures = np.linalg.eigvalsh(s.J.hessian)
+    keeps = lambda alpha, beta: drawn.slowest(alpha * curvatures, beta, ahead)
+    *_, before, last = np.linalg.norm(s.thetas - s.J.minimizer, axis=-1)
+    assert keeps(chosen["alpha"], chosen["momentum"]) == pytest.approx(last / before)
+    said = drawn.plane(axes, s)
+    border, star, point = (line.get_xydata() for line in axes.lines)
+    assert point.tolist() == [[chosen["alpha"], chosen["momentum"]]]
+    for alpha, beta in border[:-1]:  # with all of the momentum nothing is lost anywhere
+        assert keeps(0.999 * alpha, beta) < 1 < keeps(1.001 * alpha, beta)
+    ((alpha, beta),) = star
+    least = keeps(alpha, beta)
+    assert f"least, {least:.2f}, inside" in said
+    nearby = [(x * alpha, beta + y) for x in (0.999, 1, 1.001) for y in (-0.001, 0, 0.001)]
+    assert min(keeps(*place) for place in nearby) == pytest.approx(least, abs=1e-6)
+    (bands,) = axes.collections
+    assert bands.levels[[0, -1]] == pytest.approx([least, 1], abs=1e-6)
+    for low, high, band in zip(bands.levels, bands.levels[1:], bands.get_paths(), strict=False):
+        assert low - 1e-3 < np.median([keeps(*corner) for corner in band.vertices]) < high + 1e-3
 
 
 # -- Its modules, joined into scripts ------------------------------------------------------------

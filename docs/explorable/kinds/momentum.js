@@ -86,13 +86,13 @@ Explorable.define("momentum", {
     cost: contourPanel(settings.start, { moveStart: starter(figure, settings.start) }),
     plane: planePanel({ move: chooser(figure) }),
     // In the long run J − J(minimiser) shrinks by the square of the factor a step.
-    history: historyPanel("predicted", ({ costs, least, factor }) => [costs[0] - least, 2 * Math.max(Math.log10(factor), -50)]),
+    history: historyPanel("predicted", ({ costs, least, factor }) => [costs[0] - least, 2 * Math.log10(factor)]),
     data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, at) }),
   }),
   places: ({ best, criticalRate }) => [
     { name: "best", title: "The best learning rate, with the best momentum", value: best.alpha, also: { momentum: best.momentum } },
     { name: "limit", title: "The critical rate at this momentum", value: criticalRate, limit: true },
-  ].sort((a, b) => a.value - b.value),
+  ],
   ...telling(beside, effect),
   python: (state, solution) =>
     script(state, solution, {

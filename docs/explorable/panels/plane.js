@@ -3,7 +3,7 @@
 // dragged.
 
 import { ACROSS, BOX, draggable, frame, handle, mark, minus, node, path, polyline, set, UP, write } from "../draw.js";
-import { clamp, linear, show, ticks } from "../scales.js";
+import { linear, show, ticks } from "../scales.js";
 
 const { left, right, top, bottom } = BOX;
 const { ceil, floor, log10, log2, max, min, round } = Math;
@@ -23,8 +23,9 @@ function levels(best) {
 const grid = Array.from({ length: SAMPLES + 1 }, (_, i) => i / SAMPLES);
 
 // A region of the plane by its left and its right side, from the lowest β to the highest: [β, α, α]. `between(β)` gives
-// the two α, the second less than the first where there are none; its sides go straight from one of `bends` to the next.
-function sides(between, bends = grid) {
+// the two α, the second less than the first where there are none, as not at `inside`; its sides go straight from one of
+// `bends` to the next.
+function sides(between, inside, bends = grid) {
   const holds = (beta) => { const [a, b] = between(beta); return a <= b; };
   // The end of what holds, of two neighbours of which one does.
   const end = (within, without) => {
@@ -36,10 +37,9 @@ function sides(between, bends = grid) {
     return within;
   };
   const inner = grid.filter(holds);
-  if (!inner.length) return null;
-  const [first, last] = [inner[0], inner.at(-1)];
-  const low = first > 0 ? end(first, first - 1 / SAMPLES) : 0;
-  const high = last < 1 ? end(last, last + 1 / SAMPLES) : 1;
+  const [first, last] = inner.length ? [inner[0], inner.at(-1)] : [inside, inside];
+  const low = first > 0 ? end(first, max(first - 1 / SAMPLES, 0)) : 0;
+  const high = last < 1 ? end(last, min(last + 1 / SAMPLES, 1)) : 1;
   return [low, ...bends.filter((beta) => beta > low && beta < high), high].map((beta) => [beta, ...between(beta)]);
 }
 
@@ -60,7 +60,7 @@ export function planePanel({ move }) {
   let sx, key, scale;
   draggable(panel.root, [point], {
     grab: () => {},
-    move: (_, x, y) => move.to(sx.invert(clamp(x, left, right)), sy.invert(clamp(y, top, bottom))),
+    move: (_, x, y) => move.to(sx.invert(min(x, right)), sy.invert(y)),
     drop: () => {},
     nudge: (_, dx, dy) => move.by(dx, dy),
   });
@@ -69,22 +69,24 @@ export function planePanel({ move }) {
   const ground = ({ rule, bowl: [{ value: steep }, { value: flat }], best: fastest }) => {
     const most = 4 / steep;
     sx = linear([0, 2 ** (ceil(4 * log2(most * 1.02)) / 4)], ACROSS);
+    // Of what holds for s = αλ, the rates at which it does for both curvatures.
+    const rates = ([low, high]) => [max(low, 0) / (flat || 1e-300), high / steep];
     const seen = ([a, b]) => [max(sx(a), left), min(sx(b), right)].map(round);
     const factors = levels(fastest.factor);
     const high = 150 * scale;
     let free = top;
     bands.forEach((band, i) => {
       const r = factors[i];
-      const found = r && sides((beta) => { const [a, b] = rule.span(r, beta); return [max(a, 0) / (flat || 1e-300), b / steep]; }, rule.bends(r, grid));
-      for (const part of [band, lines[i], values[i]]) set(part, { display: found ? "inline" : "none" });
-      if (!found) return;
-      const corners = found.map(([beta, a, b]) => [round(sy(beta)), ...seen([a, b])]);
+      for (const part of [band, lines[i], values[i]]) set(part, { display: r ? "inline" : "none" });
+      if (!r) return;
+      const corners = sides((beta) => rates(rule.span(r, beta)), fastest.momentum, rule.bends(r, grid))
+        .map(([beta, a, b]) => [round(sy(beta)), ...seen([a, b])]);
       const outline = [...corners.map(([y, a]) => `${a} ${y}`), ...corners.reverse().map(([y, , b]) => `${b} ${y}`)];
       const d = `M${outline.join("L")}Z`;
       set(band, { d, "fill-opacity": i ? (1 / (factors.length - i)).toFixed(4) : "1" });
       // A value stands on the top of its line, where it has room.
       const [y, a, b] = corners[0];
-      const says = i > 0 && y - free > high;
+      const says = y - free > high;
       set(values[i], { display: says ? "inline" : "none" });
       set(lines[i], { d: says ? d : "" });
       if (!says) return;
@@ -95,7 +97,7 @@ export function planePanel({ move }) {
     const edge = grid.map((beta) => [round(sx(rule.limit(beta) / steep)), round(sy(beta))]);
     const beside = (by) => edge.map(([x, y]) => `${x + by} ${y}`);
     set(border, { d: `M${[...beside(-WIDTH), ...beside(WIDTH).reverse()].join("L")}Z` });
-    const turning = sides((beta) => { const [a, b] = rule.turns(beta); return [a / (flat || 1e-300), b / steep]; }) ?? [];
+    const turning = sides((beta) => rates(rule.turns(beta)), 1);
     const side = (j) => turning.map((each) => [sx(each[j]), sy(each[0])]);
     set(ridge, { d: polyline([...side(1).reverse(), ...side(2)].flat()) });
     best.place(sx(fastest.alpha), sy(fastest.momentum));
