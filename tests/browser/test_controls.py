@@ -32,6 +32,16 @@ HEIGHTS = """
   return [live, height, cut];
 }
 """
+# Controls of which one lies over another.
+COVERED = """
+(element) => {
+  const parts = [...element.querySelectorAll(".control, .live button:not(.marks *)")].filter((part) => part.checkVisibility());
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  return parts.filter((part, i) => boxes.some((a, j) => j < i &&
+    Math.min(a.right, boxes[i].right) - Math.max(a.left, boxes[i].left) > 1 &&
+    Math.min(a.bottom, boxes[i].bottom) - Math.max(a.top, boxes[i].top) > 1)).map((part) => part.textContent);
+}
+"""
 
 
 def offer(page, controls, **attributes):
@@ -86,6 +96,7 @@ def test_a_figure_shows_the_controls_that_are_named_and_no_others(pages, kind, n
         live, still, cut = figure(page).evaluate(HEIGHTS)
         assert live == pytest.approx(still, abs=1)
         assert cut <= 0
+        assert not figure(page).evaluate(COVERED)
 
 
 @pytest.mark.parametrize(
