@@ -10,13 +10,14 @@ export function descend(J, start, alpha, steps, momentum = 0, nesterov = false) 
   const costs = [];
   for (let k = 0; ; k++) {
     const theta = thetas[k];
-    const last = momentum && k ? theta.map((value, j) => value - thetas[k - 1][j]) : undefined;
+    const before = thetas[Math.max(k - 1, 0)];
+    const last = momentum || k === steps ? theta.map((value, j) => value - before[j]) : undefined;
     const here = J.look(theta);
     costs.push(here.cost);
-    const push = (from) => (last ? from.map((value, j) => value + momentum * last[j]) : from);
-    const { gradient } = nesterov && last ? J.look(push(theta)) : here;
+    const push = (from) => (momentum ? from.map((value, j) => value + momentum * last[j]) : from);
+    const { gradient } = nesterov && momentum ? J.look(push(theta)) : here;
     const next = nesterov ? update(push(theta), gradient, alpha) : push(update(theta, gradient, alpha));
-    if (k === steps) return { thetas, costs, gradient, last: last ?? theta.map(() => 0), next };
+    if (k === steps) return { thetas, costs, gradient, last, next };
     thetas.push(next);
   }
 }
