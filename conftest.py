@@ -7,7 +7,16 @@ from sybil.parsers.myst import PythonCodeBlockParser
 
 import gd
 
-pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"]).pytest()
+
+def _close_figures(names):
+    """Those that a page has opened: Matplotlib warns of many."""
+    if plt := names.get("plt"):
+        plt.close("all")
+
+
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser()], patterns=["*.md"], teardown=_close_figures
+).pytest()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,6 @@ PANELS = ("cost", "plane", "history", "data")
 CORNERS = [
     {"alpha": 0.84, "steps": 100, "momentum": 0.99},
     {"alpha": 4.2, "steps": 100, "shift": 0, "momentum": 0.99, "nesterov": True},
-    {"alpha": 0.01, "steps": 3, "momentum": 0},
     {"shift": 0, "alpha": 1, "momentum": 0, "steps": 0},
     {"shift": 5, "noise": 2, "truth": [-4, 4], "start": [4, -4], "momentum": 0.9, "alpha": 0.1},
 ]
