@@ -51,6 +51,8 @@ TOOLS = ROOT / "tools"
 sys.path.append(str(TOOLS))
 import machine
 
+# What needs SymPy or pandas, on one Python.
+HEAVY = [str(ROOT / f"tests/test_{name}.py") for name in ("frames", "laws")]
 COMMANDS = "tests/home/test_commands.py"  # which has the homes of the others there
 SCHEMAS = {"github-workflows": ".github/workflows/site.yml", "citation-file-format": "CITATION.cff"}
 PAGE = re.compile(r"docs/(.*/)?[\w-]+\.md$|gallery/\w+\.py$|tests/chapters/[a-z]\w*\.py$")
@@ -172,11 +174,12 @@ def builds(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the library, every branch of it, on each Python that is present."""
     install(session, "tests")
+    here = sorted({*map(str, ROOT.glob("tests/test_*.py"))} - {*HEAVY})
     if own(session):
-        session.run("pytest", *session.posargs)
+        session.run("pytest", *chosen(session, *here))
         return
     coverage = {"COVERAGE_FILE": f".coverage.{session.python}"}
-    session.run("pytest", "--cov", "--deselect=tests/test_laws.py", env=coverage)
+    session.run("pytest", *here, "--cov", env=coverage)
 
 
 @nox.session(allow_parallel=True)
@@ -186,7 +189,7 @@ def doctest(session: nox.Session) -> None:
     # The cells of the lab run in the build, and with their sliders in `home`.
     pages = [str(page) for page in (ROOT / "docs").glob("*/*.md") if page.parent.name != "lab"]
     # The formulas once, and not traced for coverage: SymPy takes its time over them.
-    what = chosen(session, "src", "README.md", "docs/index.md", *pages, "tests/test_laws.py")
+    what = chosen(session, "src", "README.md", "docs/index.md", *pages, *HEAVY)
     session.run("pytest", "--doctest-modules", *what, env={"MPLBACKEND": "template"})
 
 

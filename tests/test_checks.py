@@ -5,6 +5,7 @@ from array import array
 from decimal import Decimal
 from fractions import Fraction
 
+import dask.array as da
 import numpy as np
 import pytest
 
@@ -710,3 +711,12 @@ def test_the_hint_for_one_parameter_works_for_whatever_came(x):
         gd.LeastSquares(x, y)
     hint = str(caught.value).partition("write ")[2]
     assert repr(gd.LeastSquares(eval(hint, {"np": np, "x": x}), y)) == "LeastSquares(m=3, n=1)"
+
+
+def test_what_dask_holds_is_not_read_through_its_mask():
+    masked = da.from_array(np.ma.array([1, 3, 5, 99.0], mask=[0, 0, 0, 1]))
+    for y in (masked, [masked[i] for i in range(4)]):
+        with pytest.raises(TypeError, match=r"^y must not be masked"):
+            gd.LeastSquares(np.ones((4, 1)), y)
+    plain = da.from_array(np.array([1, 3, 5, 7.0]), chunks=2)
+    assert gd.LeastSquares(np.ones((4, 1)), plain).minimizer == pytest.approx(4)

@@ -1,6 +1,5 @@
 """Data as libraries for tables hold them: columns of several kinds, missing values, masks."""
 
-import dask.array as da
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -57,12 +56,3 @@ def test_a_table_of_another_library_is_numbers_too():
     odd = pa.table({"a": A, "city": ["Oslo", "Rome", "Bern", "Bonn"]})
     with pytest.raises(TypeError, match=r"'Oslo' of type str at .* in column 'city'$"):
         gd.LeastSquares(odd, Y)
-
-
-def test_what_dask_holds_is_not_read_through_its_mask():
-    masked = da.from_array(np.ma.array([1, 3, 5, 99.0], mask=[0, 0, 0, 1]))
-    for y in (masked, [masked[i] for i in range(4)]):
-        with pytest.raises(TypeError, match=r"^y must not be masked"):
-            gd.LeastSquares(np.ones((4, 1)), y)
-    plain = da.from_array(np.array([1, 3, 5, 7.0]), chunks=2)
-    assert gd.LeastSquares(np.ones((4, 1)), plain).minimizer == pytest.approx(4)
