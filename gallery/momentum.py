@@ -43,7 +43,7 @@ for name, (x, start) in points.items():
 # by the same factor from step to step; with momentum it first lingers, then falls faster. Mind the
 # axes: steps in the valley are counted in hundreds.
 
-fig, panels = plt.subplots(ncols=2, figsize=(8.5, 4), sharey=True)
+fig, panels = plt.subplots(nrows=2, figsize=(5.4, 6.4), layout="constrained")
 fig.suptitle("To a millionth of the error, with momentum and without")
 styles = [("without", "0.45"), ("with", "C0")]
 for ax, (title, (shares, counts)) in zip(panels, descents.items(), strict=True):
@@ -51,8 +51,7 @@ for ax, (title, (shares, counts)) in zip(panels, descents.items(), strict=True):
         label = f"{word}: {count} steps"
         ax.semilogy(share[: count + 1], color=color, label=label)
         ax.plot(count, share[count], "o", color=color)
-    ax.set(xlabel="step", title=title)
+    ax.set(xlabel="step", ylabel="error / error at the start", title=title)
     ax.locator_params(axis="x", integer=True)
     ax.legend()
-panels[0].set_ylabel("error / error at the start")
 plt.show()
