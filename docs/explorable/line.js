@@ -1,5 +1,6 @@
 // Points along a line and what follows from them: what the kinds have in common that fit one. No DOM here.
 
+import { leastSquares } from "./costs/least-squares.js";
 import { descend, regime } from "./descent.js";
 import { clamp } from "./scales.js";
 
@@ -20,6 +21,15 @@ export function scatter({ truth, noise, shift = 0, moved }, at) {
     y[i] += dy;
   }
   return { x, y };
+}
+
+// A line that has an intercept, and what follows from data that it is to fit.
+export const affine = ([intercept, slope], x) => intercept + slope * x;
+
+export function affineGround(state) {
+  const seen = scatter(state, affine);
+  const J = leastSquares({ columns: [seen.x.map(() => 1), seen.x], y: seen.y });
+  return { J, seen, ...seen, target: state.truth, line: (theta) => theta };
 }
 
 // What a panel of a figure does with a point that is dragged to (x, y), or from where it is by so much.
@@ -76,21 +86,25 @@ const SAME = {
   unit: [1, 1],
 };
 
+// What of a state are its data: all else leaves them alone.
+const DATA = ["truth", "noise", "shift", "standardise", "moved"];
+
 // `ground` gives what follows from the data: the cost J, what its panels draw of them, and how one comes from the θ
-// that is chosen to theirs, and back. It is asked again only when they change, for most of what a reader moves leaves
-// them alone. `pace` says what the rate does to the error, in a solution.
-export const solver = (settings, ground, pace = plain) => (state, memory) => {
-  const { steps, alpha, momentum, nesterov, start, ...data } = state;
+// that is chosen to theirs, and back. It is asked again only when they change. `path` goes downhill, from a start, and `pace`
+// says what the rate does to the error, in a solution.
+export const solver = (settings, ground, { path = fixedRate, pace = plain } = {}) => (state, memory) => {
+  const data = Object.fromEntries(DATA.map((name) => [name, state[name]]));
   const key = JSON.stringify(data);
   if (key !== memory.key) {
     const there = ground(data);
     Object.assign(memory, { key, there: { ...SAME, ...there, ...valley(there.J, settings.alpha) } });
   }
   const { there } = memory;
-  const path = descend(there.J, there.enter(start), alpha, steps, momentum, nesterov);
-  const solution = { ...state, ...there, ...path, product: alpha * there.steepest };
+  const solution = { ...state, ...there, ...path(there.J, there.enter(state.start), state), product: state.alpha * there.steepest };
   return { ...solution, ...pace(solution) };
 };
+
+const fixedRate = (J, start, { alpha, steps }) => descend(J, start, alpha, steps);
 
 function plain({ alpha, bowl }) {
   const factors = bowl.map(({ value }) => 1 - alpha * value);

@@ -1,9 +1,8 @@
 // A line, fitted with momentum: two curvatures again, and the plane of α and β that says how fast.
 
-import { leastSquares } from "../costs/least-squares.js";
-import { regime } from "../descent.js";
+import { descend, regime } from "../descent.js";
 import { Explorable } from "../element.js";
-import { DRAWS, mover, ratesAround, scatter, script, solver, starter, TELLS } from "../line.js";
+import { affine, affineGround, DRAWS, mover, ratesAround, script, solver, starter, TELLS } from "../line.js";
 import { heavyBall, nesterov, part } from "../memory.js";
 import { contourPanel } from "../panels/contours.js";
 import { dataPanel } from "../panels/data.js";
@@ -25,13 +24,7 @@ export const settings = {
   "moved": { "points": 20, "reach": 30, "value": {} }
 };
 
-const at = ([intercept, slope], x) => intercept + slope * x;
-
-function ground(state) {
-  const seen = scatter(state, at);
-  const J = leastSquares({ columns: [seen.x.map(() => 1), seen.x], y: seen.y });
-  return { J, seen, ...seen, target: state.truth, line: (theta) => theta };
-}
+const path = (J, start, { alpha, steps, momentum, nesterov: ahead }) => descend(J, start, alpha, steps, momentum, ahead);
 
 // The slowest part, and what is best for it, by the rule that was chosen.
 function pace({ alpha, momentum, bowl, steepest, nesterov: ahead }) {
@@ -80,14 +73,14 @@ function chooser(figure) {
 
 Explorable.define("momentum", {
   settings,
-  solve: solver(settings, ground, pace),
+  solve: solver(settings, affineGround, { path, pace }),
   tells: [...TELLS, "best", "factor"],
   panels: (figure) => ({
     cost: contourPanel(settings.start, { moveStart: starter(figure, settings.start) }),
     plane: planePanel({ move: chooser(figure) }),
     // In the long run J − J(minimiser) shrinks by the square of the factor a step.
     history: historyPanel("predicted", ({ costs, least, factor }) => [costs[0] - least, 2 * Math.log10(factor)]),
-    data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, at) }),
+    data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, affine) }),
   }),
   places: ({ best, criticalRate }) => [
     { name: "best", title: "The best learning rate, with the best momentum", value: best.alpha, also: { momentum: best.momentum } },

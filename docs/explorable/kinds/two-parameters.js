@@ -2,7 +2,7 @@
 
 import { leastSquares, mean } from "../costs/least-squares.js";
 import { Explorable } from "../element.js";
-import { DRAWS, mover, scatter, script, solver, starter, TELLS } from "../line.js";
+import { affine, DRAWS, mover, scatter, script, solver, starter, TELLS } from "../line.js";
 import { contourPanel } from "../panels/contours.js";
 import { dataPanel } from "../panels/data.js";
 import { historyPanel } from "../panels/history.js";
@@ -20,12 +20,10 @@ export const settings = {
   "moved": { "points": 20, "reach": 30, "value": {} }
 };
 
-const at = ([intercept, slope], x) => intercept + slope * x;
-
 // With x standardised, θ belongs to z = (x − centre) / spread. The start and the truth are chosen for the x that the
 // panel of the data shows: `enter` gives the θ of the same line over z, and `leave` leads back.
 function ground(state) {
-  const seen = scatter(state, at);
+  const seen = scatter(state, affine);
   const { standardise, truth } = state;
   const centre = standardise ? mean(seen.x) : 0;
   const spread = standardise ? Math.sqrt(mean(seen.x.map((v) => (v - centre) * (v - centre)))) || 1 : 1;
@@ -50,7 +48,7 @@ Explorable.define("two-parameters", {
   solve: solver(settings, ground),
   tells: TELLS,
   panels: (figure) => ({
-    data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, at) }),
+    data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, affine) }),
     cost: contourPanel(settings.start, { moveStart: starter(figure, settings.start) }),
     history: historyPanel("J at the minimiser", ({ least }) => [least, 0]),
   }),
