@@ -129,7 +129,6 @@ export class Explorable extends HTMLElement {
     const settings = Object.assign({}, ...[...kinds.values()].map((kind) => kind.settings));
     for (const [key, v] of Object.entries(value)) {
       if (!Object.hasOwn(settings, key)) this.#early[key] = v; // its kind may tell what that is
-      else if (typeof v === "boolean" && typeof settings[key].value === "boolean") this.toggleAttribute(key, v);
       else this.setAttribute(key, typeof v === "string" ? v : spell(settings[key], v));
     }
   }

@@ -114,7 +114,7 @@ function plain({ alpha, bowl }) {
 export const TELLS = ["x", "y", "thetas", "costs", "criticalRate", "regime", "minimizer"];
 
 // -- The same as a script ---------------------------------------------------------------------
-const array = (v) => `np.array([${v.map((number, i) => `${i % 5 ? " " : "\n    "}${number},`).join("")}\n])`;
+export const array = (v) => `np.array([${v.map((number, i) => `${i % 5 ? " " : "\n    "}${number},`).join("")}\n])`;
 
 // Its lines after the imports and x: y without noise, X, what is made of x before, and the descent, from the start.
 export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen }, { y, X, scaled = [], theta = start.join(", "), more = "", lines }) {

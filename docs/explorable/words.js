@@ -59,7 +59,7 @@ const arithmetic = ({ steps, thetas, alpha, momentum, gradient, last, next }) =>
 export const telling = (product, told = effect) => ({
   words: (s) => ({ product: product(s), effect: told(s), reached: reached(s), sums: arithmetic(s) }),
   sentence: (s, rate) =>
-    `${reached(s)}. The minimiser is ${pairs(s.minimizer, 4).join(", ")}.` +
+    `${reached(s)}. ${s.minimizer ? `The minimiser is ${pairs(s.minimizer, 4).join(", ")}` : "There is no minimiser"}.` +
     (rate ? ` ${s.regime[0].toUpperCase()}${s.regime.slice(1)}: ${told(s)}.` : ""),
 });
 

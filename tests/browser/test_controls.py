@@ -216,6 +216,8 @@ MARKED = [
     ("two-parameters", {"shift": 2, "standardise": True}),  # 1/λ is the best
     ("two-parameters", {"moved": "0,-9,0_19,9,0"}),
     ("momentum", {"momentum": 0.6}),  # the limit is next to the best, and below
+    ("two-classes", {}),
+    ("two-classes", {"standardise": False, "alpha": 0.001}),
 ]
 TICK = """
 (mark) => mark.parentNode.getBoundingClientRect().left + parseFloat(getComputedStyle(mark, "::before").left) + 1
@@ -234,12 +236,7 @@ def marks_can_be_read_and_reached(page, kind):
     control = slider(page, KINDS[kind]["alpha"]["label"])
     show(control)
     v = value(page)
-    curvatures = gd_curvatures(v)
-    rates = {"1/λ": 1 / curvatures[-1], "2/λ": 2 / curvatures[-1]}
-    if kind == "momentum":
-        rates = {"limit": v["criticalRate"], "best": v["best"]["alpha"]}  # which moves the limit
-    elif len(curvatures) > 1:
-        rates["best"] = 2 / (curvatures[0] + curvatures[-1])
+    rates = home(kind).marks(v)
     marks = {name: page.get_by_role("button", name=name, exact=True) for name in rates}
     boxes = [mark.bounding_box() for mark in marks.values()]
     assert all(min(box["width"], box["height"]) >= 24 for box in boxes)
@@ -269,8 +266,3 @@ def marks_can_be_read_and_reached(page, kind):
         set_to(page, alpha=low)
         next(ways)(*centre(marks[name]))
         assert value(page)["alpha"] == pytest.approx(rate, rel=1e-12)
-
-
-def gd_curvatures(v):
-    hessian = home(v["kind"]).cost(v).hessian
-    return figures.np.linalg.eigvalsh(hessian)

@@ -33,6 +33,10 @@ def start(v):
     return v["start"]
 
 
+def marks(v):
+    return {"limit": v["criticalRate"], "best": v["best"]["alpha"]}  # which moves the limit
+
+
 def descent(v):
     """By gd, and Nesterov's by its update; with the critical rate of the matrix of a step."""
     J = cost(v)

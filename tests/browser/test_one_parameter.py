@@ -31,6 +31,11 @@ def start(v):
     return v["start"]
 
 
+def marks(v):
+    (curvature,) = np.linalg.eigvalsh(cost(v).hessian)
+    return {"1/λ": 1 / curvature, "2/λ": 2 / curvature}
+
+
 def test_the_marks_under_alpha_are_the_thresholds_of_the_data(open_page):
     page = open_page(PAGE)
     critical = value(page)["criticalRate"]

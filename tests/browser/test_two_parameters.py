@@ -36,6 +36,11 @@ def start(v):
     return along if v["standardise"] else v["start"]
 
 
+def marks(v):
+    flat, steep = np.linalg.eigvalsh(cost(v).hessian)
+    return {"1/λ": 1 / steep, "best": 2 / (steep + flat), "2/λ": 2 / steep}
+
+
 def test_the_switch_standardises_x(open_page):
     page = open_page("tutorial/scaling")
     page.get_by_label("Standardise x").check()

@@ -71,7 +71,7 @@ export function leastSquares({ columns, y }) {
 
 // The curvatures of J, the steepest first, each with its direction: the eigenvalues of XᵀX / m,
 // for one or two parameters.
-function curvatures(columns) {
+export function curvatures(columns) {
   const entry = (i, j) => mean(columns[i].map((x, k) => x * columns[j][k]));
   const a = entry(0, 0);
   if (columns.length === 1) return [{ value: a, direction: [1] }];

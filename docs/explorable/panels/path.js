@@ -6,10 +6,11 @@ import { clamp } from "../scales.js";
 
 const { left, right, top, bottom } = BOX;
 const { round } = Math;
+const NOWHERE = [NaN, NaN];
 const gone = ({ step }) => (step ? `left the chart at step ${step}` : "outside the chart");
 
-export function pathPanel({ title, x, y, label, spell, back = [], size }, spec, moveStart) {
-  const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ["truth", "◇", "truth"]];
+export function pathPanel({ title, x, y, label, spell, back = [], size, truth: known = true }, spec, moveStart) {
+  const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ...(known ? [["truth", "◇", "truth"]] : [])];
   const panel = frame({ title, x, y, legend });
   const trail = path("path", "line");
   const steps = path("path", "line", size);
@@ -41,8 +42,7 @@ export function pathPanel({ title, x, y, label, spell, back = [], size }, spec, 
     set(arrow, { d: (out && exit(line)?.arrow) || "" });
     panel.say(() => out && gone(out));
     now.place(...visited.slice(-2));
-    minimum.place(...marks.minimizer);
-    truth.place(...marks.truth);
+    for (const [mark, where] of [[minimum, marks.minimizer], [truth, marks.truth]]) mark.place(...(where ?? NOWHERE));
     first.place(visited[0], visited[1]);
     set(start, { cx: round(visited[0]), cy: round(visited[1]), "aria-valuenow": String(s.start[0]), "aria-valuetext": spell(s.start.map(minus)) });
     return Boolean(out);

@@ -1,0 +1,472 @@
+"""A yes or a no, fitted: the kind `two-classes`."""
+
+import json
+import re
+
+import figures
+import numpy as np
+import pytest
+from figures import centre, figure, set_to, settle, show, value
+
+import gd
+
+PAGE = "tutorial/own-cost"
+PANELS = ("data", "cost", "history")
+CORNERS = [
+    {"alpha": 13, "steps": 100},
+    {"alpha": 0.0008, "steps": 100, "standardise": False, "start": [-4, 4]},
+    {"changed": {"1": [-20, 0], "10": [-20, 0], "20": [-20, 0]}, "steps": 100},
+    {"changed": {"0": [30, 1], "13": [-30, 0], "5": [0, 0.5]}, "steps": 0, "alpha": 0.1},
+]
+# Dalal, Fowlkes and Hoadley, J. Am. Stat. Assoc. 84, 945 (1989).
+FLIGHTS = np.array(
+    [
+        "66",
+        "70",
+        "69",
+        "68",
+        "67",
+        "72",
+        "73",
+        "70",
+        "57",
+        "63",
+        "70",
+        "78",
+        "67",
+        "53",
+        "67",
+        "75",
+        "70",
+        "81",
+        "76",
+        "79",
+        "75",
+        "76",
+        "58",
+    ],
+    float,
+)
+DISTRESS = np.array(
+    [
+        "0",
+        "1",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "1",
+        "1",
+        "1",
+        "0",
+        "0",
+        "1",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "1",
+        "0",
+        "1",
+    ],
+    float,
+)
+PARTED = {"1": [-20, 0], "10": [-20, 0], "20": [-20, 0]}
+
+
+def outcomes(v):
+    """At each temperature, in °F, its outcome."""
+    x, y = FLIGHTS.copy(), DISTRESS.copy()
+    for i, (dx, dy) in v["changed"].items():
+        x[int(i)], y[int(i)] = round(x[int(i)] + dx, 3), np.clip(y[int(i)] + dy, 0, 1)
+    return x, y
+
+
+def data(v):
+    x, y = outcomes(v)
+    return ((x - x.mean()) / x.std() if v["standardise"] else x), y
+
+
+def cost(v):
+    return gd.CrossEntropy(gd.with_intercept(v["x"]), v["y"])
+
+
+def start(v):
+    if v["standardise"]:
+        return v["start"]
+    x, _ = outcomes(v)
+    slope = v["start"][1] / x.std()
+    return [v["start"][0] - slope * x.mean(), slope]
+
+
+def minimum(J, start):
+    """Where J is least, by Newton's steps as gd has gradient and Hessian."""
+    theta = np.array(start, float)
+    for _ in range(30):
+        theta = theta - np.linalg.solve(J.hessian(theta), J.gradient(theta))
+    return theta
+
+
+def critical(v):
+    if v["minimizer"] is None:
+        return None
+    return gd.critical_rate(cost(v), theta=minimum(cost(v), v["minimizer"]))
+
+
+def descent(v):
+    return gd.descend(cost(v), start(v), v["alpha"], v["steps"]), critical(v)
+
+
+def marks(v):
+    X = gd.with_intercept(v["x"])
+    bound = 8 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
+    return {"bound": bound, **({} if v["minimizer"] is None else {"limit": critical(v)})}
+
+
+def test_the_flights_of_1989_give_the_numbers_that_are_known(open_page):
+    page = open_page(PAGE)
+    v = value(page)
+    assert v["minimizer"] == pytest.approx([-1.10755012, -1.60237796], abs=1e-8)
+    assert v["criticalRate"] == pytest.approx(12.75915912, abs=1e-8)
+    assert v["bound"] == pytest.approx(8)
+    assert page.locator(".data .g-note").all_text_contents()[:2] == ["31 °F:", "p = 0.9996"]
+    set_to(page, alpha=13, steps=100)
+    v = value(page)
+    assert v["regime"] == "cycling"
+    assert "multiplies the error by −1.04, from afar it leads back" in figure(page).inner_text()
+    J = cost(v)
+    cycle = [[-1.44136407, -1.50548424], [-0.80129846, -1.79427147]]
+    for here, there in (cycle, cycle[::-1]):
+        np.testing.assert_allclose(gd.update(J, here, 13), there, atol=1e-7)
+    set_to(page, standardise=False, alpha=0.0008)
+    v = value(page)
+    assert v["minimizer"] == pytest.approx([15.04290165, -0.23216274], abs=1e-8)
+    assert v["bound"] == pytest.approx(0.0016367, abs=1e-7)
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+def test_the_minimiser_is_where_the_gradient_vanishes(open_page, standardise):
+    page = open_page(PAGE)
+    for changed in ({}, {"3": [-12, 0]}, {"9": [0, -1], "8": [13, -1]}, {"2": [0, 0.3]}):
+        set_to(page, standardise=standardise, changed=changed, steps=1)
+        v = value(page)
+        np.testing.assert_allclose(
+            v["minimizer"], minimum(cost(v), v["minimizer"]), rtol=1e-9, atol=1e-12
+        )
+        assert v["criticalRate"] == pytest.approx(critical(v), rel=1e-9)
+
+
+def test_where_the_classes_are_parted_there_is_no_minimiser_and_a_sentence_says_so(open_page):
+    page = open_page(PAGE)
+    for changed in (PARTED, {**PARTED, "1": [-4, 0]}):  # the warmest yes is the coldest no
+        set_to(page, changed=changed, steps=100)
+        v = value(page)
+        assert v["minimizer"] is v["criticalRate"] is None
+        assert v["regime"] == "running away"
+        assert np.all(np.diff(np.linalg.norm(v["thetas"], axis=-1)) > 0)
+        told = page.locator(".regime").inner_text()
+        assert "the classes can be separated: each step makes the S steeper" in told
+        page.wait_for_function(
+            "() => document.querySelector('[aria-live]').textContent.includes('There is no minimiser.')"
+        )
+        assert not page.locator(".marks .limit").is_visible()
+        assert page.locator(".cost path.g-truth.g-mark").get_attribute("d") == ""
+    everybody = {str(i): [0, 1] for i in np.flatnonzero(DISTRESS == 0)}
+    set_to(page, changed=everybody)
+    assert value(page)["minimizer"] is None
+    set_to(page, changed={str(i): [66 - x, 0] for i, x in enumerate(FLIGHTS)})  # all at one place
+    p = DISTRESS.mean()
+    assert value(page)["minimizer"] == pytest.approx([np.log(p / (1 - p)), 0], abs=1e-12)
+
+
+def test_a_flight_is_dragged_along_the_axis_and_flipped_there(open_page):
+    page = open_page(PAGE)
+    before = value(page)
+    show(figure(page))
+    flight = page.locator(".data .g-handle").nth(13)  # the coldest, a yes
+    x, y = centre(flight)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y + 8, steps=4)
+    settle(page)
+    assert centre(flight) == pytest.approx((x + 20, y), abs=1)
+    v = value(page)
+    assert v["y"] == before["y"]
+    moved, _ = outcomes(v)
+    assert moved[13] > 54
+    assert np.array_equal(np.delete(moved, 13), np.delete(FLIGHTS, 13))
+    assert v["bound"] == pytest.approx(8)
+    assert v["criticalRate"] != before["criticalRate"]
+    figures.agrees_with_gd(v)
+    box = page.locator(".data svg").bounding_box()
+    page.mouse.move(x + 20, box["y"] + 0.75 * box["height"])
+    page.mouse.up()
+    settle(page)
+    v = value(page)
+    assert v["y"][13] == 0
+    figures.has_its_data(v)
+    page.get_by_role("button", name="Reset").click()
+    assert value(page) == before
+
+
+def test_a_click_or_a_key_turns_a_flight_into_its_opposite(open_page):
+    page = open_page(PAGE, has_touch=True)
+    flight = page.locator(".data .g-handle").nth(13)
+    show(flight)
+    for turn, y in (
+        (lambda: page.mouse.click(*centre(flight)), 0),
+        (lambda: page.touchscreen.tap(*centre(flight)), 1),
+        (lambda: page.keyboard.press("Enter"), 0),
+        (lambda: page.keyboard.press("Space"), 1),
+        (lambda: page.keyboard.press("ArrowDown"), 0),
+        (lambda: page.keyboard.press("ArrowDown"), 0),
+        (lambda: page.keyboard.press("ArrowUp"), 1),
+    ):
+        turn()
+        settle(page)
+        assert value(page)["y"][13] == y
+        assert flight.get_attribute("aria-valuetext") == f"53 °F, {'yes' if y else 'no'}"
+    assert value(page)["changed"] == {}
+    for key in ("ArrowRight", "Shift+ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    settle(page)
+    assert value(page)["changed"] == {"13": [10, 0]}
+    page.keyboard.press("Home")
+    assert figure(page).locator(":focus").get_attribute("aria-label") == "Flight 1 of 23"
+
+
+def test_flights_at_the_same_place_are_all_seen(open_page):
+    page = open_page(PAGE)
+    marks = page.locator(".data .g-points").get_attribute("d")
+    for settings in ({}, {"changed": {str(i): [70 - x, 0] for i, x in enumerate(FLIGHTS[:12])}}):
+        set_to(page, **settings)
+        marks = page.locator(".data .g-points").get_attribute("d")
+        places = np.array(re.findall(r"(-?\d+) (-?\d+)", marks), float)
+        assert len(places) == 23
+        apart = np.linalg.norm(places[:, np.newaxis] - places, axis=-1) + 1e9 * np.eye(23)
+        assert apart.min() > 70  # a dot is 76 wide
+        no = places[np.array(value(page)["y"]) == 0]
+        assert no[:, 1].max() == places[:, 1].max()
+
+
+# What the panel of contours draws: its axes with their numbers, and the corners of each line.
+LEVELS = """
+(panel) => {
+  const shown = (name) => [...panel.querySelectorAll(name)].filter((node) => node.checkVisibility());
+  const points = (path) => [...path.getAttribute("d").matchAll(/(-?\\d+) (-?\\d+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const ticks = (anchor) => [...panel.querySelectorAll(`g[aria-hidden] > text[text-anchor=${anchor}]:not([class])`)]
+    .filter((text) => text.getAttribute("display") === "inline")
+    .map((text) => Number(text.textContent.replace("−", "-")));
+  const axes = panel.querySelector(".g-axes").getAttribute("d");
+  return {
+    across: [[...axes.matchAll(/M(-?\\d+) -?\\d+v40/g)].map((m) => Number(m[1])), ticks("middle")],
+    up: [[...axes.matchAll(/M-?\\d+ (-?\\d+)h-40/g)].map((m) => Number(m[1])), ticks("end")],
+    unit: panel.querySelector("svg").getScreenCTM().a,
+    bands: [...panel.querySelectorAll(".g-low")].map(points),
+    opacities: [...panel.querySelectorAll(".g-low")].map((band) => Number(band.getAttribute("fill-opacity"))),
+    lines: [...panel.querySelectorAll(".g-contour")].map(points),
+    values: [...panel.querySelectorAll(".g-value")].map((text) => text.checkVisibility() ? Number(text.textContent) : null),
+  };
+}
+"""
+
+
+class Drawn:
+    """The contours as they are drawn, with what θ is at a place, and how much J changes there in a pixel."""
+
+    def __init__(self, page):
+        self.seen = page.locator(".cost").evaluate(LEVELS)
+        self.J = cost(value(page))
+        self.axes = [np.polyfit(*self.seen[axis], 1) for axis in ("across", "up")]
+
+    def within(self, points):
+        points = np.array(points, float).reshape(-1, 2)
+        return points[np.all((points > [441, 341]) & (points < [3499, 2579]), axis=-1)]
+
+    def theta(self, points):
+        return np.stack(
+            [np.polyval(axis, p) for axis, p in zip(self.axes, points.T, strict=True)], axis=-1
+        )
+
+    def off(self, points, level):
+        """By how many pixels the points are beside the contour of a level."""
+        theta = self.theta(points)
+        slope = self.J.gradient(theta) * np.transpose(self.axes)[0] / self.seen["unit"]
+        return np.abs(self.J(theta) - level) / np.linalg.norm(slope, axis=-1)
+
+
+STATES = [
+    {},
+    {"standardise": False, "alpha": 0.0008},
+    {"changed": PARTED, "steps": 100},
+    {"changed": {"13": [28, 0], "0": [0, 1]}, "start": [-4, 4]},
+    {"changed": {str(i): [0, 1] for i in np.flatnonzero(DISTRESS == 0)}, "steps": 100},
+]
+
+
+@pytest.mark.parametrize("settings", STATES, ids=str)
+def test_every_corner_of_a_contour_is_on_its_level(open_page, settings):
+    page = open_page(PAGE)
+    set_to(page, **settings)
+    drawn = Drawn(page)
+    bands = [drawn.within(band) for band in drawn.seen["bands"]]
+    levels = []
+    for points in bands:
+        if not len(points):  # it holds all that is seen
+            levels.append(np.inf)
+            continue
+        levels.append(np.median(drawn.J(drawn.theta(points))))
+        assert drawn.off(points, levels[-1]).max() < 0.5
+    seen = np.array([level for level in levels if np.isfinite(level)])
+    assert len(seen) >= 8
+    assert np.all(np.diff(seen) < 0)
+    v = value(page)
+    if v["minimizer"] is not None:  # even steps of colour, of the root of what J is above its least
+        roots = np.sqrt(seen - drawn.J(v["minimizer"]))
+        assert np.abs(np.diff(roots, 2)).max() < 0.25 * -np.diff(roots).mean()
+    shades = [0]
+    for opacity in drawn.seen["opacities"]:
+        shades.append(shades[-1] + opacity * (1 - shades[-1]))
+    np.testing.assert_allclose(shades, np.linspace(0, 1, 13), atol=1e-3)
+    said = 0
+    for points, number in zip(drawn.seen["lines"], drawn.seen["values"], strict=True):
+        points = drawn.within(points)
+        if number is None or not len(points):
+            continue
+        said += 1
+        assert np.median(drawn.J(drawn.theta(points))) == pytest.approx(number, rel=0.01)
+        ends = drawn.off(points, number)
+        assert np.sort(ends)[: int(0.9 * len(ends))].max() < 0.5  # but for where it is cut
+    assert said >= 2
+
+
+VALUES = """(panel) => {
+  const box = (node) => { const { left, right, top, bottom, height } = node.getBoundingClientRect(); return { left, right, top: top + 0.2 * height, bottom: bottom - 0.2 * height }; };
+  const inside = (box, { x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom;
+  const on = (drawn) => {
+    const to = drawn.getScreenCTM();
+    const long = drawn.getTotalLength();
+    return Array.from({ length: long && 2000 }, (_, i) => drawn.getPointAtLength((i / 2000) * long).matrixTransform(to));
+  };
+  const drawn = [...panel.querySelectorAll(".g-path.g-line:not(.g-small), .g-contour")].flatMap(on);
+  const frame = panel.querySelector("rect.g-high").getBoundingClientRect();
+  const values = [...panel.querySelectorAll(".g-value")].filter((text) => text.checkVisibility()).map(box);
+  return values.map((own) => ({
+    whole: own.left >= frame.left && own.right <= frame.right && own.top >= frame.top && own.bottom <= frame.bottom,
+    crossed: drawn.some((point) => inside(own, point)) || values.some((other) => other !== own && own.left < other.right && other.left < own.right && own.top < other.bottom && other.top < own.bottom),
+  }));
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_values_of_contours_are_whole_and_nothing_crosses_them(open_page, width):
+    page = open_page(PAGE, width=width)
+    initial = {
+        key: value(page)[key] for key in ("standardise", "alpha", "changed", "start", "steps")
+    }
+    for settings in (*STATES, *CORNERS, {"start": [4, -4]}, {"start": [3, 0], "alpha": 14}):
+        set_to(page, **{**initial, **settings})
+        values = page.locator(".cost").evaluate(VALUES)
+        assert len(values) >= 2, settings
+        assert all(v == {"whole": True, "crossed": False} for v in values), (settings, values)
+
+
+def test_the_words_say_what_the_steps_do(open_page):
+    page = open_page(PAGE)
+    for alpha, regime in (
+        (4, "monotone"),
+        (7, "alternating"),
+        (12, "alternating"),
+        (13, "cycling"),
+    ):
+        set_to(page, alpha=alpha)
+        v = value(page)
+        assert v["regime"] == regime
+        told = page.locator(".regime").inner_text()
+        assert f"α·λₘₐₓ = {2 * alpha / critical(v):.3f}" in told
+        assert ("below" if alpha < 8 else "above") + " the bound" in told
+        flat, steep = np.linalg.eigvalsh(cost(v).hessian(v["minimizer"]))
+        for factor in () if regime == "cycling" else (1 - alpha * steep, 1 - alpha * flat):
+            assert f"{100 * abs(factor):.3g} %" in told
+
+
+# -- The maths alone, on problems drawn at random -------------------------------------------------
+MATHS = """
+async (text) => {
+  const [{ crossEntropy, separable, minimizer }, { descend }] = await Promise.all(
+    ["costs/cross-entropy", "descent"].map((name) => import(`/explorable/${name}.js`)));
+  return JSON.stringify(JSON.parse(text).map(({ x, y, start, alpha, steps }) => {
+    const J = crossEntropy({ columns: [x.map(() => 1), x], y });
+    const { thetas, costs, gradient, next } = descend(J, start, alpha, steps);
+    const parted = separable(x, y);
+    const least = parted ? null : minimizer(J, [0, 0]);
+    return { thetas, costs, gradient, next, parted, least, bowl: J.bowl(start).map(({ value }) => value) };
+  }));
+}
+"""
+
+
+def problems(count):
+    """Of 2 to 40 points, some of them at the same place, parted or not, with shares of yes among them."""
+    rng = np.random.default_rng(22)
+    for _ in range(count):
+        m = rng.integers(2, 41)
+        x = rng.normal(size=m).round(rng.integers(0, 3)) * rng.choice([0.1, 1, 10])
+        y = (rng.normal(size=m) * rng.choice([0, 0.5, 3]) < x).astype(float)
+        if rng.random() < 0.2:
+            y = rng.random(m).round(2)
+        X = gd.with_intercept(x)
+        bound = 8 / np.linalg.eigvalsh(X.T @ X / m)[-1]
+        yield {"x": x.tolist(), "y": y.tolist(), "start": rng.normal(scale=rng.choice([0, 1, 30]), size=2).tolist(),
+               "alpha": bound * rng.choice([0.1, 0.9, 1.5]), "steps": int(rng.integers(0, 400))}  # fmt: skip
+
+
+def parted(x, y):
+    """Whether no θ is the best, by a search of each threshold: no point is on the wrong side, and not all are on it."""
+    for sign in (1, -1):
+        for edge in (-np.inf, *x):
+            u = sign * (x - edge) if np.isfinite(edge) else np.full_like(x, sign)
+            right = np.where(y == 1, u >= 0, np.where(y == 0, u <= 0, u == 0))
+            if right.all() and (u != 0).any():
+                return True
+    return False
+
+
+def test_cross_entropy_is_that_of_gd(open_page):
+    drawn = list(problems(1000))
+    got = json.loads(open_page(PAGE).evaluate(MATHS, json.dumps(drawn)))
+    found = 0
+    for problem, js in zip(drawn, got, strict=True):
+        x, y = np.array(problem["x"]), np.array(problem["y"])
+        J = gd.CrossEntropy(gd.with_intercept(x), y)
+        np.testing.assert_allclose(
+            js["gradient"], J.gradient(js["thetas"][-1]), rtol=1e-12, atol=1e-15
+        )
+        np.testing.assert_allclose(js["costs"], J(js["thetas"]), rtol=1e-12, atol=0)
+        # One step from the same θ, each of them; and the whole path where it converges.
+        thetas = np.array([*js["thetas"], js["next"]])
+        alpha = problem["alpha"]
+        np.testing.assert_allclose(
+            thetas[1:],
+            gd.update(J, thetas[:-1], alpha),
+            rtol=1e-12,
+            atol=1e-13 * np.abs(thetas).max(),
+        )
+        if js["bowl"][0] and alpha <= 8 / np.linalg.eigvalsh(J.hessian([0, 0]))[-1] / 4:
+            path = gd.descend(J, problem["start"], alpha, problem["steps"]).thetas
+            np.testing.assert_allclose(js["thetas"], path, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(
+            js["bowl"],
+            np.linalg.eigvalsh(J.hessian(problem["start"]))[::-1],
+            rtol=1e-9,
+            atol=1e-12 * js["bowl"][0],
+        )
+        assert js["parted"] == parted(x, y)
+        if not js["parted"] and np.ptp(x) > 0:
+            found += 1
+            assert np.abs(J.gradient(js["least"])).max() < 1e-12 * np.abs(x).max()
+    assert 300 < found < 900
