@@ -388,7 +388,7 @@ def test_the_words_say_what_the_steps_do(open_page):
         assert v["regime"] == regime
         told = page.locator(".regime").inner_text()
         assert f"α·λₘₐₓ = {2 * alpha / critical(v):.3f}" in told
-        assert ("below" if alpha < 8 else "above") + " the bound" in told
+        assert (", above the bound" in told) == (alpha > 8)
         flat, steep = np.linalg.eigvalsh(cost(v).hessian(v["minimizer"]))
         for factor in () if regime == "cycling" else (1 - alpha * steep, 1 - alpha * flat):
             assert f"{100 * abs(factor):.3g} %" in told

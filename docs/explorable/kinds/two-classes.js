@@ -9,7 +9,7 @@ import { even, historyPanel } from "../panels/history.js";
 import { levelPanel } from "../panels/levels.js";
 import { outcomesPanel } from "../panels/outcomes.js";
 import { clamp, fixed, show } from "../scales.js";
-import { effect, telling } from "../words.js";
+import { percent, telling } from "../words.js";
 
 // JSON: the build reads it too, and draws the still figure (_ext/explorable/stills/two_classes.py).
 export const settings = {
@@ -79,14 +79,13 @@ function solve(state, memory) {
 
 // α beside what it must heed.
 const beside = ({ alpha, bound, bowl }) =>
-  (bowl ? `α·λₘₐₓ = ${fixed(alpha * bowl[0].value, 0.001)}` : `α = ${show(alpha)}`) +
-  (alpha < bound ? ", below the bound" : alpha > bound ? ", above the bound" : ", the bound");
+  (bowl ? `α·λₘₐₓ = ${fixed(alpha * bowl[0].value, 0.001)}` : `α = ${show(alpha)}`) + (alpha > bound ? ", above the bound" : "");
 
-function told(s) {
-  if (!s.bowl) return "the classes can be separated: each step makes the S steeper";
-  const [steep] = s.factors;
+function told({ bowl, factors }) {
+  if (!bowl) return "the classes can be separated: each step makes the S steeper";
+  const [steep, flat] = factors;
   if (steep < -1 - 1e-9) return `near the minimiser each step multiplies the error by ${show(steep, 3)}, from afar it leads back`;
-  return `near the minimiser ${effect(s)}`;
+  return `near the minimiser each step keeps ${percent(steep)} across the valley, ${percent(flat)} along it`;
 }
 
 // What a panel does with a point.
