@@ -2,6 +2,7 @@
 
 import { leastSquares } from "./costs/least-squares.js";
 import { descend, regime } from "./descent.js";
+import { array, ratesAround, SAME } from "./each.js";
 import { clamp } from "./scales.js";
 
 // For the noise: np.random.default_rng(0).normal(size=20).round(2)
@@ -42,31 +43,6 @@ export const mover = (figure, { reach }, at) => (i, x, y, relative) => {
   figure.choose({ moved: { ...others, [i]: offset.map((d) => Number(clamp(d, -reach, reach).toFixed(3))) } });
 };
 
-// And with a start, dragged to a place of its own or moved by so many steps of its sliders: it lands where they can.
-export function starter(figure, { min, max, step }) {
-  const onGrid = (v) => clamp(Number((Math.round(v / step) * step).toFixed(6)), min, max);
-  const to = (place) => figure.choose({ start: figure.solution().leave(place, onGrid) });
-  // By arrows it goes along an axis: were it to land on the grid of other axes, it would drift.
-  const by = (...moves) => {
-    const { thetas: [at], unit, leave } = figure.solution();
-    const place = at.map((v, j) => v + moves[j] * step * unit[j]);
-    const start = leave(place, (v) => Number(v.toFixed(9)));
-    if (start.every((v) => v >= min && v <= max)) figure.choose({ start });
-    else if (leave === SAME.leave) to(place);
-  };
-  return { to, by, drop: () => figure.redraw() };
-}
-
-// The slider of α grows and shrinks with the critical rate, by factors of 1, 2, 5, 10, …
-export function ratesAround(critical, { min, max, step }) {
-  const wanted = critical / max;
-  if (!Number.isFinite(wanted)) return { min, max, step };
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  const factor = power * [1, 2, 5, 10].find((f) => f * power >= wanted * (1 - 1e-9));
-  const [low, high, by] = [min, max, step].map((v) => Number((v * factor).toPrecision(6)));
-  return { min: low, max: high, step: by };
-}
-
 // Where the cost J is least, how it curves, what of it a learning rate must heed.
 function valley(J, alpha) {
   const steepest = J.bowl[0].value;
@@ -78,13 +54,6 @@ function valley(J, alpha) {
     limits: { alpha: ratesAround(criticalRate, alpha) },
   };
 }
-
-// Where the θ of the panels is the θ that is chosen.
-const SAME = {
-  enter: (theta) => theta,
-  leave: (theta, rounded) => theta.map(rounded),
-  unit: [1, 1],
-};
 
 // What of a state are its data: all else leaves them alone.
 const DATA = ["truth", "noise", "shift", "standardise", "moved"];
@@ -111,11 +80,7 @@ function plain({ alpha, bowl }) {
   return { factors, regime: regime(factors) };
 }
 
-export const TELLS = ["x", "y", "thetas", "costs", "criticalRate", "regime", "minimizer"];
-
 // -- The same as a script ---------------------------------------------------------------------
-export const array = (v) => `np.array([${v.map((number, i) => `${i % 5 ? " " : "\n    "}${number},`).join("")}\n])`;
-
 // Its lines after the imports and x: y without noise, X, what is made of x before, and the descent, from the start.
 export function script({ alpha, noise, moved, shift = 0, start, steps }, { seen }, { y, X, scaled = [], theta = start.join(", "), more = "", lines }) {
   const made = !noise && !Object.keys(moved).length;

@@ -1,6 +1,6 @@
 // J(θ) = mean(ln(1 + eᵘ) − y u), with u = θ₀x₀ + θ₁x₁ + …, in the order of operations of the Python library gd.
 
-import { curvatures, mean } from "./least-squares.js";
+import { curvatures, mean } from "./linear.js";
 
 const { abs, exp, hypot, log, log1p, max, min } = Math;
 

@@ -1,8 +1,9 @@
 // A line, fitted with momentum: two curvatures again, and the plane of α and β that says how fast.
 
 import { descend, regime } from "../descent.js";
+import { ratesAround, starter, TELLS } from "../each.js";
 import { Explorable } from "../element.js";
-import { affine, affineGround, DRAWS, mover, ratesAround, script, solver, starter, TELLS } from "../line.js";
+import { affine, affineGround, DRAWS, mover, script, solver } from "../line.js";
 import { heavyBall, nesterov, part } from "../memory.js";
 import { contourPanel } from "../panels/contours.js";
 import { dataPanel } from "../panels/data.js";

@@ -1,8 +1,9 @@
 // A line through the origin, fitted: J over its slope is a parabola.
 
 import { leastSquares } from "../costs/least-squares.js";
+import { starter, TELLS } from "../each.js";
 import { Explorable } from "../element.js";
-import { DRAWS, mover, scatter, script, solver, starter, TELLS } from "../line.js";
+import { DRAWS, mover, scatter, script, solver } from "../line.js";
 import { dataPanel } from "../panels/data.js";
 import { historyPanel } from "../panels/history.js";
 import { parabolaPanel } from "../panels/parabola.js";

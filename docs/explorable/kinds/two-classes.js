@@ -1,10 +1,10 @@
 // A yes or a no, fitted: J over the intercept and the slope of an S-curve is a bowl that is no ellipse, and may have no bottom.
 
 import { costOver, crossEntropy, minimizer, separable } from "../costs/cross-entropy.js";
-import { curvatures, mean } from "../costs/least-squares.js";
+import { curvatures, mean } from "../costs/linear.js";
 import { descend, regime } from "../descent.js";
+import { array, ratesAround, starter, TELLS } from "../each.js";
 import { Explorable } from "../element.js";
-import { array, ratesAround, starter, TELLS } from "../line.js";
 import { even, historyPanel } from "../panels/history.js";
 import { levelPanel } from "../panels/levels.js";
 import { outcomesPanel } from "../panels/outcomes.js";

@@ -1,8 +1,10 @@
 // A line, fitted: J over its intercept and its slope is a valley, whose contours are ellipses.
 
-import { leastSquares, mean } from "../costs/least-squares.js";
+import { leastSquares } from "../costs/least-squares.js";
+import { mean } from "../costs/linear.js";
+import { starter, TELLS } from "../each.js";
 import { Explorable } from "../element.js";
-import { affine, DRAWS, mover, scatter, script, solver, starter, TELLS } from "../line.js";
+import { affine, DRAWS, mover, scatter, script, solver } from "../line.js";
 import { contourPanel } from "../panels/contours.js";
 import { dataPanel } from "../panels/data.js";
 import { historyPanel } from "../panels/history.js";

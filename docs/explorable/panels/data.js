@@ -1,7 +1,8 @@
 // The data, and the line that each θ means. Points can be dragged.
 
-import { ACROSS, BOX, draggable, frame, handle, node, path, polyline, set, UP } from "../draw.js";
+import { ACROSS, BOX, draggable, frame, path, polyline, set, UP } from "../draw.js";
 import { clamp, extent, fixed, linear, ticks, window } from "../scales.js";
+import { handles } from "./points.js";
 
 const { left, right, top, bottom } = BOX;
 const { round } = Math;
@@ -14,25 +15,13 @@ export function dataPanel(count, { movePoint }) {
   const last = path("now", "line", "thick");
   const [halo, marks] = [path("paper", "line", "halo"), path("ink", "line", "points")];
   panel.fill(lines, truth, last, halo, marks);
-  const points = Array.from({ length: count }, (_, i) => handle(`Data point ${i + 1} of ${count}`));
-  const group = node("g", { role: "group", "aria-label": "Data points: arrows move one, Page Up and Page Down choose another" }, ...points);
-  panel.root.append(group);
   let sx, sy, seen;
   let held = false;
 
-  const choose = (i) => points.forEach((point, j) => set(point, { tabindex: i === j ? "0" : "-1" }));
-  choose(0);
-  group.addEventListener("focusin", (event) => {
-    const i = points.indexOf(event.target);
-    choose(i);
-    follow(i);
-  });
-  group.addEventListener("keydown", (event) => {
-    const i = points.indexOf(event.target);
-    const to = { PageUp: i - 1, PageDown: i + 1, Home: 0, End: count - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    points[clamp(to, 0, count - 1)].focus();
+  const points = handles(panel.root, count, {
+    name: "Data point",
+    label: "Data points: arrows move one, Page Up and Page Down choose another",
+    follow: (i) => follow(i),
   });
   draggable(panel.root, points, {
     grab: () => (held = true),

@@ -1,12 +1,13 @@
 // Outcomes, a yes or a no at each x, and the S-curve that each θ means. A point can be dragged along the axis, and turned into
 // its opposite by a click, by Enter or Space, and by dragging or moving it there.
 
-import { ACROSS, BOX, draggable, frame, handle, node, path, polyline, set, UP, write } from "../draw.js";
-import { clamp, extent, linear, show, ticks, window } from "../scales.js";
 import { expit } from "../costs/cross-entropy.js";
+import { ACROSS, BOX, draggable, frame, node, path, polyline, set, UP, write } from "../draw.js";
+import { clamp, extent, linear, show, ticks, window } from "../scales.js";
+import { handles } from "./points.js";
 
 const { left, right, top, bottom } = BOX;
-const { abs, max, round } = Math;
+const { abs, hypot, round } = Math;
 const SAMPLES = 48;
 const DOT = 80; // of which one does not cover another: they stand on each other
 
@@ -18,34 +19,21 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
   const [halo, marks] = [path("paper", "line", "halo"), path("ink", "line", "points")];
   const [where, what] = [1, 2].map(() => node("text", { class: "g-note" }));
   panel.fill(edge, lines, best, last, halo, marks, where, what);
-  const points = Array.from({ length: count }, (_, i) => handle(`${name} ${i + 1} of ${count}`));
-  points.forEach((point) => set(point, { "aria-valuemin": "-1000", "aria-valuemax": "1000" }));
-  const group = node("g", { role: "group", "aria-label": `${name}s: arrows move one and turn it, Page Up and Page Down choose another` }, ...points);
-  panel.root.append(group);
   const sy = linear([-0.1, 1.1], UP);
   let sx, seen, heights;
   let held; // {i, still}: which point, and whether it has not been moved
 
-  const choose = (i) => points.forEach((point, j) => set(point, { tabindex: i === j ? "0" : "-1" }));
-  choose(0);
-  group.addEventListener("focusin", (event) => {
-    const i = points.indexOf(event.target);
-    choose(i);
-    follow(i);
-  });
-  group.addEventListener("keydown", (event) => {
-    const i = points.indexOf(event.target);
-    const to = { PageUp: i - 1, PageDown: i + 1, Home: 0, End: count - 1 }[event.key];
-    if (event.key === "Enter" || event.key === " ") change.turn(i);
-    else if (to === undefined) return;
-    else points[clamp(to, 0, count - 1)].focus();
-    event.preventDefault();
+  const points = handles(panel.root, count, {
+    name,
+    label: `${name}s: arrows move one and turn it, Page Up and Page Down choose another`,
+    follow: (i) => follow(i),
+    press: (key, i) => (key === "Enter" || key === " ") && (change.turn(i), true),
   });
   draggable(panel.root, points, {
     grab: (i) => (held = { i, from: [sx(seen.x[i]), sy(heights[i])], still: true }),
     move: (i, x, y) => {
       const [x0, y0] = held.from;
-      if (held.still && Math.hypot(x - x0, y - y0) < 30) return;
+      if (held.still && hypot(x - x0, y - y0) < 30) return;
       held.still = false;
       const p = sy.invert(y);
       change.put(i, sx.invert(clamp(x, left, right)), p > 0.65 ? 1 : p < 0.35 ? 0 : seen.y[i]);
@@ -63,7 +51,7 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
   const says = (y) => ({ 0: "no", 1: "yes" })[y] ?? `${show(100 * y, 3)} % yes`;
   const follow = (i) => set(points[i], {
     cx: round(sx(seen.x[i])), cy: round(sy(heights[i])),
-    "aria-valuenow": String(seen.x[i]), "aria-valuetext": `${show(seen.x[i], 6)} ${unit}, ${says(seen.y[i])}`,
+    "aria-valuemin": sx.domain[0].toFixed(), "aria-valuemax": sx.domain[1].toFixed(), "aria-valuenow": String(seen.x[i]), "aria-valuetext": `${show(seen.x[i], 6)} ${unit}, ${says(seen.y[i])}`,
   });
 
   // Points that would cover each other stand on each other, inwards; who is dragged comes last, so that none gives way.
