@@ -27,6 +27,8 @@ ORDER = (
     "fit_two_parameters.py",
     "two_parameters_in_numpy.py",
     "scale_the_features.py",
+    "stop_in_time.py",
+    "predict_the_o_ring.py",
     "momentum.py",
     "more_rows_than_memory.py",
     "hubble_1929.py",
