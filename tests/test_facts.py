@@ -8,6 +8,7 @@ import gd
 x = np.linspace(-1, 1, 20)
 ONE = gd.LeastSquares(x[:, np.newaxis], 0.5 * x)
 TWO = gd.LeastSquares(gd.with_intercept(x), 2 + 2 * x)
+VALLEY = gd.LeastSquares(gd.with_intercept(x + 2), 2 + 2 * (x + 2))
 
 
 def given(text):
@@ -172,6 +173,51 @@ def test_hubble_1929():
     assert most == given("2.03355018")
 
 
+class TestStopping:
+    def test_short_steps_stop_too_early_and_the_gradient_knows(self):
+        least, most = np.linalg.eigvalsh(VALLEY.hessian)
+        assert least == given("0.069527926658")
+        assert most == given("5.298893125974")
+        thetas = gd.descend(VALLEY, [-2, 3], 0.25, 400).thetas
+        errors = np.linalg.norm(thetas - [2, 2], axis=-1)
+        steps = np.linalg.norm(np.diff(thetas, axis=0), axis=-1)
+        for tolerance, stop, error in [(0.01, 113, "0.5581771"), (0.001, 244, "0.0561269")]:
+            assert 1 + np.argmax(steps < tolerance) == stop
+            assert errors[stop] == given(error)
+        assert errors[113] / 0.01 == given("56")
+        gradients = np.linalg.norm(VALLEY.gradient(thetas), axis=-1)
+        assert errors[100] == given("0.7010849027")
+        assert gradients[100] / least == given("0.7010849027")
+        assert (errors <= gradients / least * (1 + 1e-12)).all()
+        costs = VALLEY(thetas)  # at the minimiser it is zero
+        assert (costs <= gradients**2 / (2 * least) * (1 + 1e-12)).all()
+
+    def test_backtracking_accepts_what_falls_below_the_chord(self):
+        J = gd.LeastSquares(gd.with_intercept([0, 1, 2, 3]), [1, 2, 4, 4])
+        theta, c, alphas = np.array([0.5, 0.5]), 0.5, np.array([1, 1 / 2, 1 / 4, 1 / 8])
+        g = J.gradient(theta)
+        costs = J(gd.update(J, theta, alphas))
+        allowed = J(theta) - c * alphas * (g @ g)
+        assert costs.tolist() == [13.8125, 1.71875, 0.1015625, 0.400390625]
+        assert allowed.tolist() == [-4.1875, -1.375, 0.03125, 0.734375]
+        assert (costs <= allowed).tolist() == [False, False, False, True]
+        most = 2 * (1 - c) * (g @ g) / (g @ J.hessian @ g)
+        for alpha, accepted in ((0.999 * most, True), (1.001 * most, False)):
+            assert (J(gd.update(J, theta, alpha)) <= J(theta) - c * alpha * (g @ g)) == accepted
+
+    def test_on_the_calendar_a_computer_stalls_short_of_the_millionth(self):
+        x = np.linspace(1990, 2009, 20)
+        J = gd.LeastSquares(gd.with_intercept(x), 2 + 2 * x)
+        curvatures, directions = np.linalg.eigh(J.hessian)
+        kappa = curvatures[1] / curvatures[0]
+        assert np.log(1e-6) / np.log1p(-2 / (kappa + 1)) == given("3.3e12")
+        millionth = 1e-6 * np.hypot(2, 2) * directions[:, 0]
+        for times, moves in ((5, False), (20, True)):
+            for start in (2 + times * millionth, 2 - times * millionth):
+                end = gd.descend(J, start, 2 / curvatures.sum(), 1000).thetas[-1]
+                assert (np.linalg.norm(end - 2) < np.linalg.norm(start - 2) - 1e-15) == moves
+
+
 class TestOwnCost:
     """23 flights of the shuttle: temperature in °F, and whether an O-ring was in distress."""
 
@@ -219,6 +265,17 @@ class TestOwnCost:
         errors = np.linalg.norm(thetas - self.PHI, axis=-1) / np.linalg.norm(self.PHI)
         assert (errors > 1e-6).sum() == steps == np.argmax(errors <= 1e-6)
 
+    def test_raw_degrees_crawl(self):
+        X = gd.with_intercept(self.t)
+        K = gd.CrossEntropy(X, self.y)
+        alpha = 2 * gd.critical_rate(gd.LeastSquares(X, self.y))
+        theta, A, B = np.zeros(2), X.T, alpha / len(X) * X.T  # by hand: ten times as fast as gd
+        for k in range(100_000):
+            if k == 100:
+                np.testing.assert_allclose(theta, gd.descend(K, [0, 0], alpha, k).thetas[k])
+            theta = theta - B @ (1 / (1 + np.exp(-(theta @ A))) - self.y)
+        assert K(theta) == given("0.5536037354")
+
     def test_above_the_critical_rate_it_jumps_between_two_points(self):
         thetas = gd.descend(self.J, [0, 0], 13, 5000).thetas
         low, high = sorted(thetas[-2:].tolist())
@@ -234,10 +291,6 @@ def largest_root(curvatures, alpha, beta, nesterov=False):
 
 
 class TestMomentum:
-    VALLEY = gd.LeastSquares(
-        gd.with_intercept(np.linspace(1, 3, 20)), 2 + 2 * np.linspace(1, 3, 20)
-    )
-
     @pytest.mark.parametrize(
         ("J", "condition", "alpha", "beta", "factor", "plain"),
         [
