@@ -26,8 +26,8 @@ t, y = np.array([t.split(), y.split()], dtype=float)
 
 # %%
 # What is predicted is the probability of damage, an S-shaped curve. Its cost, the cross-entropy, has
-# no formula for the minimiser, but it has a gradient. With the temperature standardised J never
-# rises at a rate below 8; take half of that.
+# no formula for the minimiser, but it has a gradient. With the temperature standardised, no curvature
+# of J is above ¼, so that J never rises at a rate below 8. Take half of that.
 
 
 def features(temperature):
@@ -66,21 +66,19 @@ print("from", p.min(axis=0).round(6), "to", p.max(axis=0).round(6))
 fig, ax = plt.subplots(figsize=(5.4, 4.6))
 ax.axvspan(27, t.min(), color="0.93")
 ax.text(28, 0.03, f"no flight was\ncolder than {t.min():.0f} °F")
-grid = np.linspace(27, 85, 117)
-rest, *others = ax.plot(grid, probability(fits, grid).T, color="C0", linewidth=0.8)
-beyond = {"linestyle": "dashed", "gapcolor": "0.93"}
-warm = grid >= t.min()
-ax.plot(grid[~warm], probability(best, grid[~warm]), color="C1", linewidth=3, **beyond)
-(all_of_them,) = ax.plot(
-    grid[warm], probability(best, grid[warm]), color="C1", linewidth=3
-)
-ax.plot(31, cold, "D", color="C3", markersize=8)
-ax.text(31, 0.94, f"{cold:.4f} at 31 °F,\nif the curve holds", va="top")
 same = (t == t[:, np.newaxis]) & (y == y[:, np.newaxis])
-apart = y + (0.5 - y) * 0.08 * np.tril(same, -1).sum(axis=1)
-(flights,) = ax.plot(t, apart, "o", color="0.2")
+above = 0.04 * np.tril(same, -1).sum(axis=1)  # one for each flight that was like it
+ax.plot(t, np.where(y, 1 - above, above), "o", color="0.2", label="flights")
+grid = np.linspace(27, 85, 117)
+curve, warm = probability(best, grid), grid >= t.min()
+line = {"color": "C1", "linewidth": 3, "zorder": 3}
+ax.plot(grid[warm], curve[warm], **line, label="fitted to all")
+ax.plot(grid[~warm], curve[~warm], **line, linestyle="dashed", gapcolor="0.93")
+others = ax.plot(grid, probability(fits, grid).T, color="C0", linewidth=0.8)
+others[0].set_label("to all but one")
+ax.plot(31, cold, "D", color="C3", markersize=8, zorder=4)
+ax.text(31, 0.94, f"{cold:.4f} at 31 °F,\nif the curve holds", va="top")
 ax.set(xlabel="temperature / °F", ylabel="probability of damage", xlim=(27, 85))
-ax.set_title("23 flights, their S-curve, and 31 °F far outside")
-labels = ["23 flights", "fitted to all", "to all but one"]
-fig.legend([flights, all_of_them, rest], labels, loc="outside lower center", ncols=3)
+ax.set_title(f"{len(t)} flights, their S-curve, and 31 °F far outside")
+fig.legend(loc="outside lower center", ncols=3)
 plt.show()
