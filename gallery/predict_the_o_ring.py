@@ -64,16 +64,16 @@ print("from", p.min(axis=0).round(6), "to", p.max(axis=0).round(6))
 # had damage, and none had been so cold. On that ground engineers advised against the launch.
 
 fig, ax = plt.subplots(figsize=(5.4, 4.6))
-ax.axvspan(27, t.min(), color="0.93")
+ax.axvspan(27, t.min(), facecolor="0.93", edgecolor="0.5", linewidth=0.8)
 ax.text(28, 0.03, f"no flight was\ncolder than {t.min():.0f} °F")
 same = (t == t[:, np.newaxis]) & (y == y[:, np.newaxis])
 above = 0.04 * np.tril(same, -1).sum(axis=1)  # one for each flight that was like it
 ax.plot(t, np.where(y, 1 - above, above), "o", color="0.2", label="flights")
 grid = np.linspace(27, 85, 117)
 curve, warm = probability(best, grid), grid >= t.min()
-line = {"color": "C1", "linewidth": 3, "zorder": 3}
-ax.plot(grid[warm], curve[warm], **line, label="fitted to all")
-ax.plot(grid[~warm], curve[~warm], **line, linestyle="dashed", gapcolor="0.93")
+line = {"color": "C1", "zorder": 3}
+ax.plot(grid[warm], curve[warm], linewidth=3.5, **line, label="fitted to all")
+ax.plot(grid[~warm], curve[~warm], linewidth=1.5, **line)
 others = ax.plot(grid, probability(fits, grid).T, color="C0", linewidth=0.8)
 others[0].set_label("to all but one")
 ax.plot(31, cold, "D", color="C3", markersize=8, zorder=4)

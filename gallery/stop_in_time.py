@@ -49,7 +49,7 @@ print(f"after {early} steps: {distances[early]:.3g} away")
 
 bounds = np.linalg.norm(J.gradient(thetas), axis=-1) / least
 fig, ax = plt.subplots(figsize=(5.4, 4.6))
-ax.semilogy(distances, color="C2", linewidth=6, alpha=0.5, label="true distance")
+ax.semilogy(distances, color="C2", linewidth=6, label="true distance")
 ax.semilogy(bounds, color="C0", label=r"bound, $\|\nabla J\|\,/\,\lambda_{\min}$")
 ax.semilogy(np.arange(late) + 1, steps, "--", color="C3", label="length of the step")
 ax.axhline(tolerance, color="0.45", linewidth=0.8, linestyle="dotted")
