@@ -9,6 +9,7 @@ function is called, and `new \\theta_0` is what \\coloneq or \\to makes of \\the
 not equal; ⇔ wants both sides true or both false; lines, and \\qquad, separate statements.
 """
 
+import math
 import re
 from pathlib import Path
 
@@ -212,8 +213,8 @@ class Reader:
                 return meaning(self)
         return None
 
-    def total(self, letter):
-        """The sum of the product that follows, over all values of the index."""
+    def terms(self, letter):
+        """The product that follows, for each value of the index."""
         product, index, terms = self.rest, self.index, []
         (size,) = {len(value) for value in self.values.values() if isinstance(value, tuple)}
         self.bound = letter
@@ -221,7 +222,11 @@ class Reader:
             self.rest = product
             terms.append(self.product())
         self.index, self.bound = index, None
-        return sum(terms[1:], terms[0])
+        return terms
+
+    def total(self, letter):
+        first, *others = self.terms(letter)
+        return sum(others, first)
 
     def largest(self):
         self.take(r"\left(")
@@ -259,6 +264,7 @@ BRACKETS = {
 WORDS = {
     r"\frac": lambda reader: reader.group() / reader.group(),
     r"\sum_{i=1}^{m}": lambda reader: reader.total("i"),
+    r"\prod_{i=1}^{m}": lambda reader: math.prod(reader.terms("i")),
     r"\sum_i": lambda reader: reader.total("i"),
     r"\sum_j": lambda reader: reader.total("j"),
     r"\sqrt": lambda reader: sympy.sqrt(reader.group()),
