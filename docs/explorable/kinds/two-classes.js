@@ -16,7 +16,7 @@ export const settings = {
   "steps": { "label": "Steps", "min": 0, "max": 100, "step": 1, "value": 39, "whole": true },
   "alpha": { "label": "Learning rate α", "min": 0.1, "max": 16, "step": 0.1, "value": 4, "least": 1e-9, "most": 1e9 },
   "start": { "label": ["Start θ₀", "Start θ₁"], "min": -4, "max": 4, "step": 0.1, "value": [0, 0] },
-  "standardise": { "label": "Standardise °F", "value": true },
+  "standardise": { "label": "Standardise x", "value": true },
   "changed": { "points": 23, "reach": 30, "value": {} }
 };
 
