@@ -76,12 +76,12 @@ def _tidy(tex):
 
 
 def _unroll(tex):
-    """The lines of an aligned formula as one: a line that begins with = goes on, others are new."""
+    """The lines of an aligned formula as one: those that begin with = or ≤ go on, others are new."""
     if r"\begin{aligned}" not in tex:
         return _tidy(tex)
     rows = re.sub(r"\\(begin|end){aligned}", "", tex).split("\\\\\n")
     lines = [_tidy(row.replace("&", "", 1)) for row in rows]
-    return r" \qquad ".join(lines).replace(r" \qquad =", " =")
+    return re.sub(r" \\qquad (?==|\\leq)", " ", r" \qquad ".join(lines))
 
 
 def _is_true(statement, reader):
