@@ -44,6 +44,7 @@ STATED = [
     "0.5: J = 1.71875, allowed -1.375: refused",
     "0.25: J = 0.1015625, allowed 0.03125: refused",
     "0.125: J = 0.400390625, allowed 0.734375: accepted",
+    "ends at 0.2381, between",
     "last step 0.0",
 ]
 
@@ -131,7 +132,7 @@ def stop_cost(two):
         assert holds("stop-cost", values)
 
 
-@law("stop-lost", r"\leq", r"\Leftrightarrow")
+@law("stop-lost", "<", r"\Leftrightarrow")
 def stop_lost():
     # Which t are lost, by additions of doubles: all up to a border, to be found.
     curvature, least, low, high = 3, 1.0, 0, 1
@@ -181,14 +182,12 @@ def armijo(two):
         assert holds("armijo", {}, values | {r"\alpha": alpha}) is enough
 
 
-@law("armijo-range", r"\leq", r"\Leftrightarrow")
+@law("armijo-range", r"\leq")
 def armijo_range(two):
     values, border = on_the_ray(two, two.thetas[0], c=0.3)
     values |= {"H": sympy.Matrix(two.J.hessian)}
     for alpha, enough in [(border * (1 - BESIDE), True), (border * (1 + BESIDE), False)]:
-        for side in FORMULAS["armijo-range"].split(r"\Leftrightarrow"):
-            assert holds(side, {}, values | {r"\alpha": alpha}) is enough
-        assert holds("armijo-range", values | {r"\alpha": alpha})
+        assert holds("armijo-range", {}, values | {r"\alpha": alpha}) is enough
 
 
 @law("ray-curvature", r"\leq")
