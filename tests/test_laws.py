@@ -116,7 +116,10 @@ SLIPS = {
         r"\\left\\lvert (.*?) \\right\\rvert",
         lambda found: f"({found[1]})",
     ),
-    "the other eigenvalue": (r"\\max(?=\})", lambda found: r"\min"),
+    "the other eigenvalue": (
+        r"\\(max|min)(?=\})",
+        lambda found: {"max": r"\min", "min": r"\max"}[found[1]],
+    ),
     "twice as much": (r"(?<!i)(=|\\coloneq|\\to|\\approx)(?! 0)", lambda found: found[1] + " 2 "),
 }
 
