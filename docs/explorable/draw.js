@@ -197,11 +197,16 @@ const star = outline(
 );
 const diamond = outline([[0, -70], [60, 0], [0, 70], [-60, 0]]);
 const disc = (r) => (x, y) => `M${round(x) - r} ${round(y)}a${r} ${r} 0 1 1 0 1Z`;
-const SHAPES = { star, diamond, now: disc(55), start: disc(60) };
+const pin = outline([[0, -65], [-75, -195], [75, -195]]); // its tip just above what it points at
+const cross = outline([[0, -25], [45, -70], [70, -45], [25, 0], [70, 45], [45, 70], [0, 25], [-45, 70], [-70, 45], [-25, 0], [-70, -45], [-45, -70]]);
+const SHAPES = { star, diamond, pin, cross, now: disc(55), start: disc(60) };
 
-export function mark(shape, ...names) {
+// As path data; none where the point is outside.
+export const shape = (name, x, y) => (inside(x, y, BOX) ? SHAPES[name](x, y) : "");
+
+export function mark(name, ...names) {
   const root = path(...names);
-  const place = (x, y) => set(root, { d: inside(x, y, BOX) ? SHAPES[shape](x, y) : "" });
+  const place = (x, y) => set(root, { d: shape(name, x, y) });
   return { root, place };
 }
 

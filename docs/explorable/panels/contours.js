@@ -1,4 +1,6 @@
-// The cost over two parameters: its surface, lighter the lower it is, contours with their values, and the path across.
+// The cost over two parameters: its surface, lighter the lower it is, contours with their values, and the path across. A panel that
+// shows more has a legend of its own, puts it in `below` or fills it in, and draws it as it draws this, with `more(at, unit)`: it returns
+// the segments that values keep off.
 
 import { ACROSS, arrowhead, BOX, node, set, UP, write } from "../draw.js";
 import { clip, extent, inside, linear, show, ticks, window } from "../scales.js";
@@ -21,7 +23,7 @@ function rounded(v) {
 }
 
 // What is seen of a path: its segments, of which each is two points.
-function segments(points) {
+export function segments(points) {
   const seen = [];
   for (let i = 2; i < points.length; i += 2) {
     const part = clip(points[i - 2], points[i - 1], points[i], points[i + 1], BOX);
@@ -40,17 +42,18 @@ function ring(r, angle, gap) {
   return `M${point(from)}${[1, 2, 3].map((i) => `A${r} ${r} 0 0 1 ${point(from + i * third)}`).join("")}`;
 }
 
-export function contourPanel(spec, { moveStart }) {
-  const words = { title: "Contours of J(θ₀, θ₁)", x: "θ₀", y: "θ₁", label: "Start θ₀, θ₁", spell: ([a, b]) => `θ₀ ${a}, θ₁ ${b}` };
+export function contourPanel(spec, { moveStart }, legend) {
+  const words = { legend, title: "Contours of J(θ₀, θ₁)", x: "θ₀", y: "θ₁", label: "Start θ₀, θ₁", spell: ([a, b]) => `θ₀ ${a}, θ₁ ${b}` };
   const box = { x: left, y: top, width: right - left, height: bottom - top };
   // One round bowl, which is stretched to that of the cost. Each disc lets shine through of those around it what makes
   // even steps of colour.
   const discs = Array.from({ length: BANDS }, (_, i) => node("circle", { r: BANDS - i, class: "g-low", "fill-opacity": (1 / (BANDS - i)).toFixed(4) }));
   const lines = LINES.map(() => node("path", { class: "g-contour" }));
   const bowl = node("g", {}, ...discs, ...lines);
+  const below = node("g");
   const values = LINES.map(() => node("text", { class: "g-value", "text-anchor": "middle" }));
   const cut = node("svg", { ...box, viewBox: Object.values(box).join(" "), "aria-hidden": "true" },
-    node("rect", { ...box, class: "g-high" }), bowl, ...values);
+    node("rect", { ...box, class: "g-high" }), bowl, below, ...values);
   const panel = pathPanel({ ...words, size: "small" }, spec, moveStart);
   panel.root.prepend(cut); // before all else: what is cut divides the layers of paint
   const stands = LINES.map(() => PLACES[0]);
@@ -108,7 +111,7 @@ export function contourPanel(spec, { moveStart }) {
     return set(lines[i], { d: ring(r, Math.atan2(q, c), gap) });
   };
 
-  const draw = (s) => {
+  const draw = (s, more = () => []) => {
     if (!panel.held()) look(s);
     panel.scale(sx, sy, () => [ticks(...sx.domain, 6), ticks(...sy.domain, 5)]);
     const at = ([a, b]) => [sx(a), sy(b)];
@@ -127,12 +130,12 @@ export function contourPanel(spec, { moveStart }) {
     for (const [a, b] of s.thetas) visited.push(sx(a), sy(b));
     const gone = panel.draw(s, [sx, sy], { visited, marks: { minimizer: middle, truth: at(s.target) } });
     const marks = [middle, at(s.thetas[0]), at(s.thetas.at(-1))];
-    const drawn = [...marks.flatMap((mark) => diagonals(mark, MARK, MARK)), ...segments(visited)];
+    const drawn = [...marks.flatMap((mark) => diagonals(mark, MARK, MARK)), ...segments(visited), ...more(at, scale)];
     const floor = bottom - (gone ? 220 : 0) * panel.root.style.getPropertyValue("--text-scale"); // a note is below it
     LINES.forEach((r, i) => put(i, s.least + (unit * r * r) / 18, middle, [u, -v], narrow, long, floor, drawn));
     let arrows = "";
     for (let i = 2; i < visited.length; i += 2) arrows += arrowhead(visited[i - 2], visited[i - 1], visited[i], visited[i + 1]);
     set(panel.heads, { d: arrows });
   };
-  return { ...panel, draw };
+  return { ...panel, below, draw };
 }

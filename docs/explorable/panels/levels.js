@@ -3,7 +3,7 @@
 import { ACROSS, arrowhead, BOX, node, set, UP, write } from "../draw.js";
 import { clip, extent, inside, linear, show, ticks, window } from "../scales.js";
 import { contours, grid, knots } from "../squares.js";
-import { pathPanel } from "./path.js";
+import { LEGEND, pathPanel } from "./path.js";
 import { BANDS, diagonals, GAP, LINES, MARK, opacity, rounded, segments } from "./surface.js";
 
 const { left, right, top, bottom } = BOX;
@@ -21,7 +21,7 @@ export function levelPanel(spec, { moveStart }) {
   const values = LINES.map(() => node("text", { class: "g-value", "text-anchor": "middle" }));
   const cut = node("svg", { ...box, viewBox: Object.values(box).join(" "), "aria-hidden": "true" },
     node("rect", { ...box, class: "g-high" }), ...bands, ...lines, ...values);
-  const panel = pathPanel({ ...words, size: "small", truth: false }, spec, moveStart);
+  const panel = pathPanel({ ...words, size: "small", legend: LEGEND.slice(0, 3) }, spec, moveStart);
   panel.root.prepend(cut); // before all else: what is cut divides the layers of paint
   const stands = LINES.map(() => [right, top]);
   let sx, sy, drawnFor, levels, rings;

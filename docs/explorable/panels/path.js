@@ -9,8 +9,9 @@ const { round } = Math;
 const NOWHERE = [NaN, NaN];
 const gone = ({ step }) => (step ? `left the chart at step ${step}` : "outside the chart");
 
-export function pathPanel({ title, x, y, label, spell, back = [], size, truth: known = true }, spec, moveStart) {
-  const legend = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ...(known ? [["truth", "◇", "truth"]] : [])];
+export const LEGEND = [["path", "○", "start"], ["now", "●", "now"], ["truth", "★", "minimiser"], ["truth", "◇", "truth"]];
+
+export function pathPanel({ title, x, y, label, spell, back = [], size, legend = LEGEND }, spec, moveStart) {
   const panel = frame({ title, x, y, legend });
   const trail = path("path", "line");
   const steps = path("path", "line", size);
