@@ -1,6 +1,6 @@
 """The live figures of the site, and what tests ask of them; what gd says of the same is in the module of each kind.
 
-That is test_KIND.py: on which PAGE it is met as it comes, its PANELS in their order, the CORNERS of its settings, the `data(v)` that the
+That is test_KIND.py: on which PAGE it is met as it comes (of several there, with # and its name), its PANELS in their order, the CORNERS of its settings, the `data(v)` that the
 settings of a value promise, gd's `cost(v)` of them, and the θ of that cost where the descent begins, `start(v)`;
 where it is not plain, what gd says of the `descent(v)`, its path and its critical rate; and the rates of its `marks(v)`, by name.
 """
@@ -30,6 +30,7 @@ FIGURES = [
     for found in ELEMENT.findall((serving.HTML / page).read_text("utf-8"))
 ]
 DRAWS = np.random.default_rng(0).normal(size=20).round(2)  # of which noise is made
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}  # of a page that copies
 every_figure = pytest.mark.parametrize(
     ("name", "id"), [pytest.param(*each[:2], id="#".join(each[:2])) for each in FIGURES]
 )
@@ -52,8 +53,11 @@ def sliders(kind):
     }
 
 
-# -- A figure in a page; the first one, where none is named -------------------------------------
+# -- A figure in a page; the first one, where neither a test nor the page's address names one ------
 def figure(page, id=None):
+    where, *_ = page.url.split("?")
+    here = (named for name, named, _ in FIGURES if where.endswith(f"/{name}.html#{named}"))
+    id = id or next(here, None)
     return page.locator(f"gd-explorable#{id}" if id else "gd-explorable").first
 
 
@@ -80,6 +84,12 @@ def show(locator):
 def centre(locator):
     box = locator.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def copied(page, what):
+    """What is in the clipboard, once the figure says that it is."""
+    page.get_by_text(f"{what} copied").wait_for()
+    return page.evaluate("navigator.clipboard.readText()")
 
 
 # -- Its value ------------------------------------------------------------------------------------

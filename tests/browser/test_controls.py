@@ -83,14 +83,15 @@ def pages(open_for_several):
 def test_a_figure_shows_the_controls_that_are_named_and_no_others(pages, kind, names):
     page = pages(kind)
     offer(page, ", ".join(names))
-    marks = [mark.text_content() for mark in page.locator(".marks button:not([hidden])").all()]
+    shown = figure(page).locator(".marks button:not([hidden])")
+    marks = [mark.text_content() for mark in shown.all()]
     expected = [*ALWAYS, *(label for key in names for label in labels(kind, key))]
     for key in names:
         expected += WITH.get(key, [])
     expected += marks if "alpha" in names else []
     assert sorted(figure(page).evaluate(OFFERED)) == sorted(expected)
     for part, of in ((".regime", "alpha"), (".sums", "steps")):
-        assert page.locator(part).is_visible() == (of in names)
+        assert figure(page).locator(part).is_visible() == (of in names)
     for width in (344, 820, 1440):
         page.set_viewport_size({"width": width, "height": 1000})
         live, still, cut = figure(page).evaluate(HEIGHTS)
@@ -120,16 +121,17 @@ def test_a_control_that_is_not_shown_needs_no_room(pages, kind, key):
 @every_kind
 def test_whoever_listens_is_told_of_the_rate_where_it_can_be_chosen(pages, kind):
     page = pages(kind)
+    live = figure(page).locator("[aria-live]")
     for controls, told in ((None, True), ("steps", False), ("alpha", True), ("", False)):
         offer(page, controls)
         set_to(page, steps=value(page)["steps"] + 1)
         page.wait_for_function(
-            "(steps) => document.querySelector('[aria-live]').textContent.includes(`After ${steps} `)",
-            arg=value(page)["steps"],
+            "([live, steps]) => live.textContent.includes(`After ${steps} `)",
+            arg=[live.element_handle(), value(page)["steps"]],
         )
-        sentence = page.locator("[aria-live]").text_content()
-        assert ("each step" in sentence) == told, sentence
-    page.get_by_role("button", name="Reset").click()
+        sentence = live.text_content()
+        assert (f" {value(page)['regime'].capitalize()}: " in sentence) == told, sentence
+    figure(page).get_by_role("button", name="Reset").click()
 
 
 def test_names_that_there_are_not_are_as_no_names(pages):
@@ -215,6 +217,9 @@ MARKED = [
     ("two-parameters", {"shift": 5}),
     ("two-parameters", {"shift": 2, "standardise": True}),  # 1/λ is the best
     ("two-parameters", {"moved": "0,-9,0_19,9,0"}),
+    ("stopping", {}),
+    ("ray", {}),
+    ("ray", {"slope": 0.05}),  # nearly the limit
     ("momentum", {"momentum": 0.6}),  # the limit is next to the best, and below
     ("two-classes", {}),
     ("two-classes", {"standardise": False, "alpha": 0.001}),
@@ -237,7 +242,7 @@ def marks_can_be_read_and_reached(page, kind):
     show(control)
     v = value(page)
     rates = home(kind).marks(v)
-    marks = {name: page.get_by_role("button", name=name, exact=True) for name in rates}
+    marks = {name: figure(page).get_by_role("button", name=name, exact=True) for name in rates}
     boxes = [mark.bounding_box() for mark in marks.values()]
     assert all(min(box["width"], box["height"]) >= 24 for box in boxes)
     assert not any(overlap(*two) for two in itertools.combinations(boxes, 2))
@@ -248,7 +253,7 @@ def marks_can_be_read_and_reached(page, kind):
     assert sorted(rates, key=rates.get) == sorted(
         rates, key=lambda name: marks[name].bounding_box()["x"]
     )
-    (limit,) = page.locator(".marks .limit").all_text_contents()
+    (limit,) = figure(page).locator(".marks .limit").all_text_contents()
     assert rates[limit] == pytest.approx(v["criticalRate"])
     for mark in marks.values():
         assert mark.evaluate("(mark) => mark.scrollWidth <= mark.clientWidth")  # its words

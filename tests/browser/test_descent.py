@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 import gd
 
 LOAD = """
-Promise.all(["descent", "memory", "costs/least-squares"].map((name) => import(`/explorable/${name}.js`)))
+Promise.all(["descent", "memory", "stopping", "backtracking", "costs/least-squares"].map((name) => import(`/explorable/${name}.js`)))
   .then((modules) => { window.gd = Object.assign({}, ...modules) })
 """
 # JSON both ways, which is ten times as fast as what Playwright writes; infinities as text.
@@ -54,9 +54,9 @@ def numbers(draw, shape):
 
 
 @st.composite
-def problems(draw):
-    """Up to 300 points and 4 parameters, at rates below, at and above the critical one."""
-    n = draw(st.integers(1, 4))
+def problems(draw, most=4):
+    """Up to 300 points and 4 parameters, or fewer, at rates below, at and above the critical one."""
+    n = draw(st.integers(1, most))
     m = draw(st.integers(1, 40) | st.integers(120, 300))
     X, y, start = draw(numbers((m, n))), draw(numbers((m,))), draw(numbers((n,)))
     J = gd.LeastSquares(X, y)
@@ -176,6 +176,156 @@ def test_the_slowest_factor_and_what_is_best_are_those_of_the_matrix_of_a_step(
 class Quadratic:
     def __init__(self, hessian):
         self.hessian = hessian
+
+
+# What stopping.js says of a path.
+STOPS = """
+(problem) => {
+  const { X, y, start, alpha, steps, tolerance } = JSON.parse(problem);
+  const J = gd.leastSquares({ columns: X[0].map((_, j) => X.map((row) => row[j])), y });
+  const far = gd.distances(gd.descend(J, start, alpha, steps), J);
+  return JSON.stringify([far.errors, gd.stops(far, tolerance)]);
+}
+"""
+
+
+@settings(max_examples=1000, deadline=None)
+@given(problem=problems(most=2), share=st.floats(-8, 0.5).map(lambda power: 10**power))
+def test_both_rules_stop_where_they_do_by_gd(loaded, problem, share):
+    X, y, J, start, alpha, steps = problem
+    thetas, _ = gd.descend(J, start, alpha, steps)
+    flattest, *_ = np.linalg.eigvalsh(J.hessian)
+    assume(flattest > 1e-6 * 2 / gd.critical_rate(J))
+    with np.errstate(all="ignore"):
+        errors = np.linalg.norm(thetas - J.minimizer, axis=-1)
+        lengths = np.linalg.norm(np.diff(thetas, axis=0, prepend=np.nan), axis=-1)
+        bounds = np.linalg.norm(J.gradient(thetas), axis=-1) / flattest
+        tolerance = share * errors[0]
+        assume(tolerance > 0)
+        near = np.abs(np.array([lengths, bounds]) / tolerance - 1)
+    assume(np.nanmin(near) > 1e-9)  # else the last bits decide
+    known = [
+        int(met.argmax()) if met.any() else None
+        for met in (lengths < tolerance, bounds <= tolerance)
+    ]
+    what = {"X": X.tolist(), "y": y.tolist(), "start": start.tolist(), "tolerance": tolerance}
+    what |= {"alpha": alpha, "steps": steps}
+    got, stops = json.loads(loaded.evaluate(STOPS, json.dumps(what)))
+    assert [stops["step"], stops["gradient"]] == known
+    far = [errors[k] for k in known if k is not None]
+    told = [got[k] for k in known if k is not None]
+    assert told == pytest.approx(far, rel=1e-9, abs=1e-9 * (1 + np.abs(J.minimizer).max()))
+    if stops["gradient"] is not None:  # then it keeps its promise
+        assert errors[stops["gradient"]] <= tolerance * (1 + 1e-9)
+
+
+# Of a J that is flat along a line: points at one x.
+FLAT = """
+() => {
+  const J = gd.leastSquares({ columns: [[1, 1, 1], [0.7, 0.7, 0.7]], y: [1, 2, 4] });
+  const far = gd.distances(gd.descend(J, [3, 1], 0.1, 400), J);
+  return [far.flat, gd.stops(far, 0.001)];
+}
+"""
+
+
+def test_a_gradient_bounds_nothing_where_the_cost_is_flat_along_a_line(loaded):
+    flat, stops = loaded.evaluate(FLAT)
+    assert flat
+    assert stops["step"] > 0
+    assert stops["gradient"] is None
+
+
+# What backtracking.js does, and what a loop by gd.
+BACKTRACK = """
+(problem) => {
+  const { X, y, start, ...chosen } = JSON.parse(problem);
+  const J = gd.leastSquares({ columns: X[0].map((_, j) => X.map((row) => row[j])), y });
+  const { thetas, costs, alphas, halvings, trials, next } = gd.backtrack(J, start, chosen);
+  return JSON.stringify({ thetas, costs, alphas, halvings, trials, next });
+}
+"""
+
+
+def backtracked(J, theta, alpha, slope, steps):
+    """The path, its rates, and by how much of J each of them, and that before, was on its side of the chord."""
+    thetas, rates, margins = [np.array(theta, float)], [], []
+    for _ in range(steps):
+        theta, gradient = thetas[-1], J.gradient(thetas[-1])
+        margin = np.inf
+        for rate in alpha / 2.0 ** np.arange(61):
+            allowed = J(theta) - slope * rate * sum(gradient * gradient)
+            over = J(gd.update(J, theta, rate)) - allowed
+            margin = min(margin, abs(over) / (J(theta) or 1))
+            if over <= 0:
+                break
+        thetas.append(gd.update(J, theta, rate))
+        rates.append(rate)
+        margins.append(margin)
+    return np.array(thetas), np.array(rates), np.array(margins)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    problem=problems(),
+    first=st.floats(-3, 4).map(lambda power: 2**power),
+    slope=st.floats(0.05, 0.95),
+    steps=st.integers(0, 60),
+)
+def test_the_rates_that_are_found_are_those_of_a_loop_by_gd(loaded, problem, first, slope, steps):
+    X, y, J, start, _, _ = problem
+    alpha = first * gd.critical_rate(J)
+    what = {"X": X.tolist(), "y": y.tolist(), "start": start.tolist()}
+    what |= {"alpha": alpha, "slope": slope, "steps": steps}
+    got = json.loads(loaded.evaluate(BACKTRACK, json.dumps(what)))
+    thetas, rates, margins = backtracked(J, start, alpha, slope, steps)
+    # To the first rate of which the last bits of J decide.
+    sure = [*(margins > 1e-12), False].index(False)
+    np.testing.assert_array_equal(got["alphas"][:sure], rates[:sure])
+    np.testing.assert_allclose(got["thetas"][: sure + 1], thetas[: sure + 1], rtol=1e-9, atol=1e-12)
+    # One step, from where it was.
+    for theta, rate, after in zip(
+        got["thetas"], got["alphas"], [*got["thetas"][1:], got["next"]], strict=False
+    ):
+        np.testing.assert_allclose(after, gd.update(J, np.array(theta), rate), rtol=1e-12, atol=0)
+    np.testing.assert_allclose(got["costs"], J(np.array(got["thetas"])), rtol=1e-12, atol=0)
+    assert got["halvings"] == sum(np.log2(alpha / np.array(got["alphas"])))
+    # The same costs in the end, whichever way the last bits went.
+    np.testing.assert_allclose(got["costs"], J(thetas), rtol=1e-9, atol=1e-12 * (1 + J(start)))
+    # For a quadratic what is accepted follows from the curvature along the gradient alone.
+    slopes, theta = J.gradient(thetas[-1]), thetas[-1]
+    if sure == steps and (square := slopes @ slopes) > 1e-9:
+        limit = 2 * (1 - slope) * square / (slopes @ J.hessian @ slopes)
+        for trial in got["trials"]:
+            if abs(trial["alpha"] / limit - 1) > 1e-6:
+                assert trial["accepted"] == (trial["alpha"] < limit)
+
+
+def test_the_trials_at_the_four_points_of_the_derivation(loaded):
+    what = {"X": [[1, 0], [1, 1], [1, 2], [1, 3]], "y": [1, 2, 4, 4], "start": [0.5, 0.5]}
+    what |= {"alpha": 1, "slope": 0.5, "steps": 0}
+    trials = json.loads(loaded.evaluate(BACKTRACK, json.dumps(what)))["trials"]
+    assert [t["alpha"] for t in trials] == [1, 0.5, 0.25, 0.125]
+    assert [t["cost"] for t in trials] == [13.8125, 1.71875, 0.1015625, 0.400390625]
+    assert [t["allowed"] for t in trials] == [-4.1875, -1.375, 0.03125, 0.734375]
+    assert [t["accepted"] for t in trials] == [False, False, False, True]
+
+
+ENDS = """
+() => {
+  const kink = { look: ([a]) => ({ cost: Math.abs(a + 1), gradient: [1] }) };
+  const lost = { look: ([a]) => ({ cost: a === -1 ? 0 : NaN, gradient: [1] }) };
+  const flat = { look: () => ({ cost: 3, gradient: [0] }) };
+  return [kink, lost, flat].map((J) => gd.backtrack(J, [-1], { alpha: 8, slope: 0.5, steps: 1 }))
+    .map(({ thetas, alphas, halvings, rate }) => [thetas[1][0], alphas[0], halvings, rate]);
+}
+"""
+
+
+def test_no_more_than_sixty_halvings_and_none_without_a_gradient(loaded):
+    kink, lost, flat = loaded.evaluate(ENDS)
+    assert kink == lost == [-1, 0, 60, 0]
+    assert flat == [-1, 8, 0, 8]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_the_mouse_drags_the_start(open_page, kind):
     page = open_page(home(kind).PAGE)
     before = value(page)
     show(figure(page))
-    x, y = centre(page.locator(".cost .g-handle"))
+    x, y = centre(figure(page).locator(".cost .g-handle"))
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y - 30, steps=4)
@@ -38,7 +38,7 @@ def test_the_mouse_drags_a_data_point_and_the_thresholds_move(open_page, kind):
     page = open_page(home(kind).PAGE)
     before = value(page)
     show(figure(page))
-    point = page.locator(".data .g-handle").last
+    point = figure(page).locator(".data .g-handle").last
     x, y = centre(point)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -53,7 +53,7 @@ def test_the_mouse_drags_a_data_point_and_the_thresholds_move(open_page, kind):
     assert v["x"][:-1] == before["x"][:-1]
     assert v["criticalRate"] != before["criticalRate"]
     figures.agrees_with_gd(v)
-    page.get_by_role("button", name="Reset").click()
+    figure(page).get_by_role("button", name="Reset").click()
     assert value(page) == before
 
 
@@ -61,7 +61,7 @@ def test_the_mouse_drags_a_data_point_and_the_thresholds_move(open_page, kind):
 def test_a_finger_drags_the_start_and_scrolls_beside_it(open_page, kind):
     page = open_page(home(kind).PAGE, width=360, height=800, has_touch=True, is_mobile=True)
     before = value(page)
-    ring = page.locator(".cost .g-handle")
+    ring = figure(page).locator(".cost .g-handle")
     show(ring)
     session = page.context.new_cdp_session(page)
 
@@ -80,7 +80,7 @@ def test_a_finger_drags_the_start_and_scrolls_beside_it(open_page, kind):
     assert v["start"][0] > before["start"][0]
     assert page.evaluate(where) == top
     figures.agrees_with_gd(v)
-    box = page.locator(".cost svg").first.bounding_box()
+    box = figure(page).locator(".cost svg").first.bounding_box()
     beside = box["x"] + (300 if x < box["x"] + box["width"] / 2 else 60)  # the ring is elsewhere
     touch("touchStart", (beside, y))
     for part in range(1, 9):
@@ -93,7 +93,7 @@ def test_a_finger_drags_the_start_and_scrolls_beside_it(open_page, kind):
 def test_arrows_move_the_start(open_page, kind):
     page = open_page(home(kind).PAGE)
     before = value(page)
-    start = page.locator(".cost .g-handle")
+    start = figure(page).locator(".cost .g-handle")
     start.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
@@ -115,12 +115,12 @@ def test_arrows_move_the_start(open_page, kind):
 def test_arrows_move_a_data_point(open_page, kind):
     page = open_page(home(kind).PAGE)
     before = value(page)
-    page.locator(".data .g-handle").first.focus()
+    figure(page).locator(".data .g-handle").first.focus()
     page.keyboard.press("PageDown")
     page.keyboard.press("ArrowUp")
     v = value(page)
     assert v["y"][1] == pytest.approx(before["y"][1] + 0.02)
     assert v["y"][0] == before["y"][0]
-    ring = page.locator(".data .g-handle:focus")
+    ring = figure(page).locator(".data .g-handle:focus")
     assert ring.evaluate("(node) => getComputedStyle(node).stroke") != "none"
     figures.agrees_with_gd(v)

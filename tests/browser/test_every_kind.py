@@ -40,7 +40,7 @@ def test_every_corner_is_drawn_with_numbers(open_page, kind, settings):
     figures.drawn_without_nonsense(page)
     v = value(page)
     figures.agrees_with_gd(v)
-    assert page.locator(".regime strong").inner_text() == v["regime"]
+    assert figure(page).locator(".regime strong").inner_text() == v["regime"]
 
 
 @every_kind

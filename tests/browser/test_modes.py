@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from figures import KINDS, PATH, home, set_to, slider, sliders
+from figures import KINDS, PATH, figure, home, set_to, slider, sliders
 from PIL import Image
 
 ONE, TWO = (home(kind).PAGE for kind in ("one-parameter", "two-parameters"))
@@ -74,7 +74,7 @@ def looked_at(request, open_for_several):
 def test_axe_finds_nothing_as_it_comes_and_in_each_corner(looked_at):
     kind, page = looked_at
     for settings in ({}, *home(kind).CORNERS):
-        page.get_by_role("button", name="Reset").click()
+        figure(page).get_by_role("button", name="Reset").click()
         set_to(page, **settings)
         found = Axe().run(page, context="gd-explorable").response["violations"]
         assert not found, f"{settings}: {json.dumps(found, indent=1)[:3000]}"

@@ -42,7 +42,7 @@ function effect({ regime, gradient, trials, rate, alpha, halvings, alphas }) {
   if (regime === "refused") return `after ${halved} halvings no rate is accepted, and no step is taken${before}`;
   if (gradient.every((g) => g === 0)) return `the gradient is zero: no rate makes a step${before}`;
   if (regime === "stalled") return `J falls no further in double precision${before}`;
-  return `${halved ? `${times(halved)}, to α = ${show(rate)}` : `at once: α = ${show(alpha)}`}${before}`;
+  return `${halved ? `${times(halved)}, to α = ${show(rate)}` : `at once, α = ${show(alpha)}`}${before}`;
 }
 
 const { words, sentence } = telling(rateTimes("λₘₐₓ"), effect);

@@ -21,7 +21,7 @@ function outline(x, y, r) {
 export function discsPanel(spec, moves) {
   const legend = [["truth", "★", "minimiser"], ["truth", "─", "error"], ["ink", "┄▽", "bound"], ["path", "▼", "step"]];
   const panel = contourPanel(spec, moves, legend);
-  const discs = ["g-ink g-line g-dashed", "g-truth g-line"].map((name) => node("circle", { class: name }));
+  const discs = ["g-truth g-line", "g-ink g-line g-dashed"].map((name) => node("circle", { class: name }));
   const stopped = [mark("pin", "ink", "hollow"), mark("pin", "path", "mark")];
   panel.below.append(...discs);
   panel.fill(...stopped.map(({ root }) => root));
@@ -29,7 +29,7 @@ export function discsPanel(spec, moves) {
   const draw = (s) => panel.draw(s, (at, unit) => {
     const { steps, whole, errors, bounds, stops } = s;
     const [x, y] = at(s.thetas[steps]);
-    const rims = [bounds, errors].flatMap((radii, i) => {
+    const rims = [errors, bounds].flatMap((radii, i) => {
       const r = radii[steps] * unit;
       const seen = r < FARTHEST && inside(x, y, BOX);
       set(discs[i], { display: seen ? "inline" : "none", ...(seen && { cx: Math.round(x), cy: Math.round(y), r: Math.round(r) }) });

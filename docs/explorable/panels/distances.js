@@ -19,14 +19,16 @@ export function distancesPanel() {
 
   const draw = (s) => {
     const { lengths, errors, bounds, tolerance, stops } = s;
-    const last = errors.length - 1;
     const first = errors[0] > 0 ? errors[0] : 1;
     const drawn = [...errors, ...bounds, ...lengths, tolerance].filter((v) => v > first * LEAST && v < first * MOST);
     const [low, high] = extent([first, ...drawn]).map(Math.log10);
     const domain = [10 ** Math.floor(low), 10 ** Math.ceil(high + 0.01)];
-    const sx = linear([0, last], ACROSS);
+    // To where the last of the errors is on the chart.
+    const last = Math.max(s.steps, errors.findLastIndex((v) => v >= domain[0] && v <= domain[1]));
+    const far = [25, 50, 100, 200].find((k) => k >= last) ?? errors.length - 1;
+    const sx = linear([0, far], ACROSS);
     const sy = log(domain, UP);
-    panel.scale(sx, sy, () => [ticks(0, last, 4), decades(domain, 6)], (v) => power(Math.round(Math.log10(v))));
+    panel.scale(sx, sy, () => [ticks(0, far, 5), decades(domain, 6)], (v) => power(Math.round(Math.log10(v))));
     const height = (v) => (v > 0 ? sy(v) : bottom + 1e5);
     [lengths, errors, bounds].forEach((values, i) => {
       const points = [];

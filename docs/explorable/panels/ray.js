@@ -41,10 +41,10 @@ export function rayPanel({ label, move }) {
     const far = sx.domain[1];
     const along = (rate) => J + (-square + (rate * bend) / 2) * rate;
     // The curve is readable where it falls; what rises much higher is off the chart.
-    const fall = max(J - along(min(lowest, far)), 1e-3 * J, 1e-9);
+    const fall = max(J - along(min(lowest, far)), 1e-3 * J) || 1;
     const high = J + 1.2 * clamp(along(far) - J, 0.2 * fall, 1.5 * fall);
     const sy = linear([J - 1.6 * fall, high], UP);
-    panel.scale(sx, sy, () => [ticks(0, far, 5), ticks(...sy.domain, 5)], (v) => show(v, 3));
+    panel.scale(sx, sy, () => [ticks(0, far, 5), ticks(...sy.domain, fall < 1e-3 ? 2 : 5)], (v) => show(v, 4));
     const at = (rate, cost) => [sx(rate), sy(cost)];
     // A parabola is one quadratic Bézier curve, to where it leaves the chart.
     const end = along(far) > high ? min(far, (square + sqrt(square * square + 2 * bend * (high - J))) / bend) : far;
@@ -56,7 +56,8 @@ export function rayPanel({ label, move }) {
     // A trial that is off the chart stands at its upper edge.
     const places = trials.map((trial) => [sx(trial.alpha), max(sy(trial.cost), top + EDGE)]);
     const visible = ([x, y]) => inside(x, y, BOX);
-    set(stems, { d: trials.map(({ allowed }, i) => (visible(places[i]) ? polyline([...places[i], places[i][0], sy(allowed)]) : "")).join("") });
+    const stem = ([x, y], { accepted: passes, allowed }) => (visible([x, y]) ? polyline([x, y, x, sy(passes ? J : allowed)]) : "");
+    set(stems, { d: trials.map((trial, i) => stem(places[i], trial)).join("") });
     set(refused, { d: trials.map((trial, i) => (trial.accepted ? "" : shape("cross", ...places[i]))).join("") });
     const last = trials.at(-1);
     const taken = last.accepted ? places.at(-1) : [NaN, NaN];
@@ -79,7 +80,7 @@ export function rayPanel({ label, move }) {
     panel.say(() => {
       if (alpha > far) return `the first trial is at α = ${show(alpha)}`;
       return above.length ? `J is ${show(above[0].cost, 3)} at α = ${show(above[0].alpha, 3)}` : "";
-    }, true);
+    });
   };
   return { ...panel, draw };
 }

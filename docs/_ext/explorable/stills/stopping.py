@@ -52,7 +52,10 @@ def far(s: Solution) -> Far:
 
 def discs(axes: Axes, s: Solution) -> str:
     said, end, whole = contours(axes, s), s.chosen["steps"], far(s)
-    for radii, style in ((whole.bounds, {"color": "0.2", "ls": "--"}), (whole.errors, {"ec": "C2"})):
+    for radii, style in (
+        (whole.bounds, {"color": "0.2", "ls": "--"}),
+        (whole.errors, {"ec": "C2"}),
+    ):
         if radii[end] < 1e3:
             axes.add_patch(Circle(s.thetas[-1], radii[end], fill=False, linewidth=1.8, **style))
     for rule, k in whole.stops.items():
@@ -71,9 +74,12 @@ def distances(axes: Axes, s: Solution) -> str:
         axes.plot(k, whole.errors[k], **PIN, **COLOURS[rule])
     axes.plot(s.chosen["steps"], whole.errors[s.chosen["steps"]], "o", color="C1", markersize=8)
     axes.set(title="Distances after each step", xlabel="step")
-    return "On a logarithmic axis, the error, what the gradient bounds it by, and each step's length." + "".join(
-        f" By the {rule} the descent stops at {k}, {whole.errors[k]:.2g} from the minimiser."
-        for rule, k in whole.stops.items()
+    return (
+        "On a logarithmic axis, the error, what the gradient bounds it by, and each step's length."
+        + "".join(
+            f" By the {rule} the descent stops at {k}, {whole.errors[k]:.2g} from the minimiser."
+            for rule, k in whole.stops.items()
+        )
     )
 
 
