@@ -13,7 +13,7 @@ import time
 
 import numpy as np
 from chromium import browser
-from playwright.sync_api import Page
+from playwright.sync_api import Locator
 from serving import DOCS, HTML, pages, site
 
 sys.path.append(str(DOCS / "_ext/explorable"))
@@ -24,8 +24,8 @@ LIMITS_MS = {1: 8, 4: 16}
 LIMIT_OF_DATA_MS = 16  # of a plane, or contours, that follow them
 MOVES = 150
 PREPARE = """
-(figure) => {
-  figure.steps = 100;
+(figure, steps) => {
+  figure.steps = steps;
   scrollTo({ top: figure.getBoundingClientRect().top + scrollY - 60, behavior: "instant" });
 }
 """
@@ -46,16 +46,16 @@ function watch() {
 """
 
 
-def measure(page: Page, label: str, slowdown: int) -> list[float]:
-    """Drag a slider, or a point along its panel, up and down; the milliseconds of each move."""
+def measure(figure: Locator, label: str, slowdown: int) -> list[float]:
+    """Drag a slider of a figure, or a point along its panel, up and down; the milliseconds of each move."""
+    page, handle = figure.page, figure.get_by_label(label, exact=True)
     page.evaluate("times.length = 0")
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
-    box = page.get_by_label(label, exact=True).bounding_box()
-    begin = 0.5
-    if page.get_by_label(label, exact=True).evaluate("(node) => node.matches('.g-handle')"):
+    box, begin = handle.bounding_box(), 0.5
+    if handle.evaluate("(node) => node.matches('.g-handle')"):
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        panel = page.locator(".panel", has=page.get_by_label(label, exact=True)).bounding_box()
+        panel = figure.locator(".panel", has=handle).bounding_box()
         box = {"x": panel["x"] + 40, "y": y, "width": panel["width"] - 60, "height": 0}
         begin = (x - box["x"] - 10) / (box["width"] - 20)
 
@@ -90,7 +90,8 @@ with site() as address, browser() as chromium:
             sys.exit(f"no page shows {kind} as it comes")
         page = chromium.new_page(viewport={"width": 1440, "height": 1000})
         page.goto(f"{address}/{name}")
-        page.locator("gd-explorable").first.evaluate(PREPARE)
+        figure = page.locator(f"gd-explorable[kind={kind}]").first
+        figure.evaluate(PREPARE, table["steps"]["max"])
         page.evaluate(WATCH)
         # The rate, and what comes after the start, if anything does: the data change with it.
         moved = [s for key, s in table.items() if "min" in s and key not in settings.EACH]
@@ -101,7 +102,7 @@ with site() as address, browser() as chromium:
         if "changed" in table:
             bars.append(("Flight 14 of 23", 1, LIMIT_OF_DATA_MS))
         for label, slowdown, limit in bars:
-            times = measure(page, label, slowdown)
+            times = measure(figure, label, slowdown)
             p95 = statistics.quantiles(times, n=20)[-1]
             print(
                 f"{kind}, {label}, CPU {slowdown} times slower, {len(times)} moves: "

@@ -13,7 +13,7 @@ import { rateTimes, telling } from "../words.js";
 // JSON: the build reads it too, and draws the still figure (_ext/explorable/stills/ray.py).
 export const settings = {
   "steps": { "label": "Steps", "min": 0, "max": 60, "step": 1, "value": 4, "whole": true },
-  "alpha": { "label": "First trial α", "min": 0.05, "max": 4.2, "step": 0.05, "value": 1, "least": 1e-9, "most": 1e9 },
+  "alpha": { "label": "First trial α", "min": 0.02, "max": 1.6, "step": 0.02, "value": 1, "least": 1e-9, "most": 1e9 },
   "slope": { "label": "Chord slope c", "min": 0.05, "max": 0.95, "step": 0.05, "value": 0.5, "first": true },
   "start": { "label": ["Start θ₀", "Start θ₁"], "min": -4, "max": 4, "step": 0.1, "value": [-2, 3] },
   "shift": { "label": "Shift of x", "min": 0, "max": 5, "step": 0.1, "value": 2 },
@@ -68,7 +68,7 @@ Explorable.define("ray", {
   tells: [...TELLS, "alphas", "halvings", "trials"],
   panels: (figure) => ({
     cost: rayContours(settings.start, { moveStart: starter(figure, settings.start) }),
-    ray: rayPanel({ label: settings.alpha.label, move: chooser(figure) }),
+    ray: rayPanel({ move: chooser(figure) }),
     data: dataPanel(DRAWS.length, { movePoint: mover(figure, settings.moved, affine) }),
   }),
   places: ({ passing, criticalRate }) => [

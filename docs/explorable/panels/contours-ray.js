@@ -6,7 +6,7 @@ import { contourPanel, segments } from "./contours.js";
 const FAR = 1e5; // beyond every edge
 
 export function rayContours(spec, moves) {
-  const legend = [["truth", "★", "minimiser"], ["danger", "✕", "refused"], ["path", "●", "accepted"]];
+  const legend = [["truth", "★", "minimiser"], ["danger", "✕", "refused"], ["path", "●", "taken"]];
   const panel = contourPanel(spec, moves, legend);
   const [ray, refused, accepted] = [path("now", "line", "dashed"), path("danger", "mark"), mark("now", "path", "mark")];
   panel.fill(ray, refused, accepted.root);

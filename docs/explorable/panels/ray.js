@@ -8,8 +8,8 @@ const { left, right, top, bottom } = BOX;
 const { ceil, log2, max, min, round, sqrt } = Math;
 const EDGE = 90; // of a mark from the edge that it stands at
 
-export function rayPanel({ label, move }) {
-  const legend = [["now", "┄", "tangent"], ["danger", "─", "chord"], ["danger", "✕", "refused"], ["path", "●", "accepted"]];
+export function rayPanel({ move }) {
+  const legend = [["now", "┄", "tangent"], ["danger", "─", "chord"], ["danger", "✕", "refused"], ["path", "●", "taken"]];
   const panel = frame({ title: "J along the ray", x: "α", y: "J", legend });
   const curve = path("ink", "line");
   const tangent = path("now", "line", "dashed");
@@ -19,7 +19,7 @@ export function rayPanel({ label, move }) {
   const [accepted, now] = [mark("now", "path", "mark"), mark("now", "now", "mark")];
   const name = node("text", { class: "g-note", "text-anchor": "middle" }, " ");
   panel.fill(curve, tangent, chord, stems, refused, now.root, accepted.root, name);
-  const first = handle(label);
+  const first = handle("First trial α along the ray");
   panel.root.append(first);
   let sx;
   let held = false;
