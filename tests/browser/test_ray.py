@@ -35,6 +35,11 @@ def start(v):
     return v["start"]
 
 
+def marks(v):
+    critical = gd.critical_rate(cost(v))
+    return {"safe": (1 - v["slope"]) * critical, "2/λ": critical}
+
+
 def descent(v):
     """By a loop with gd. The rates are those of the figure where the last bits of J would decide of them."""
     J = cost(v)

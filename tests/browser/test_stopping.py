@@ -33,6 +33,11 @@ def start(v):
     return v["start"]
 
 
+def marks(v):
+    flat, steep = np.linalg.eigvalsh(cost(v).hessian)
+    return {"1/λ": 1 / steep, "best": 2 / (steep + flat), "2/λ": 2 / steep}
+
+
 def whole(v):
     """Of all 400 steps: each error, the bound on it, and how long the step was."""
     J = cost(v)

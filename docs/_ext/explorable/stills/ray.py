@@ -58,8 +58,9 @@ def ray(axes: Axes, s: Solution) -> str:
     axes.plot(grid, J - square * grid, "--", color="C1")
     axes.plot(grid, J - s.chosen["slope"] * square * grid, color="C3")
     high = J + 1.2 * np.clip(curve[-1] - J, 0.2 * fall, 1.5 * fall)
-    axes.plot(tried[:-1], s.J(gd.update(s.J, theta, tried[:-1])).clip(max=high), **REFUSED)
-    axes.plot(tried[-1], s.J(gd.update(s.J, theta, tried[-1])), **ACCEPTED)
+    costs = s.J(gd.update(s.J, theta, tried)).clip(max=high)  # higher ones stand at the edge
+    axes.plot(tried[:-1], costs[:-1], **REFUSED)
+    axes.plot(tried[-1], costs[-1], **ACCEPTED)
     axes.plot(0, J, "o", color="C1", markersize=8)
     axes.set(title="J along the ray", xlabel=r"$\alpha$", ylabel=r"$J(\theta - \alpha g)$")
     axes.set(xlim=(0, grid[-1]), ylim=(J - 1.6 * fall, high))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STEPS = 400  # of the path that the rules look at
-PIN = {"marker": "v", "markersize": 9, "linestyle": "none"}
+# Its tip just above what it points at.
+PIN = {"marker": [(0, 0.35), (-0.4, 1), (0.4, 1), (0, 0.35)], "markersize": 22, "linestyle": "none"}
+NAMES = {"step": "A short step", "gradient": "The gradient"}
 COLOURS = {"step": {"color": "C0"}, "gradient": {"color": "0.2", "markerfacecolor": "white"}}
 
 
@@ -53,8 +55,8 @@ def far(s: Solution) -> Far:
 def discs(axes: Axes, s: Solution) -> str:
     said, end, whole = contours(axes, s), s.chosen["steps"], far(s)
     for radii, style in (
-        (whole.bounds, {"color": "0.2", "ls": "--"}),
         (whole.errors, {"ec": "C2"}),
+        (whole.bounds, {"ec": "0.2", "ls": "--"}),
     ):
         if radii[end] < 1e3:
             axes.add_patch(Circle(s.thetas[-1], radii[end], fill=False, linewidth=1.8, **style))
@@ -74,12 +76,13 @@ def distances(axes: Axes, s: Solution) -> str:
         axes.plot(k, whole.errors[k], **PIN, **COLOURS[rule])
     axes.plot(s.chosen["steps"], whole.errors[s.chosen["steps"]], "o", color="C1", markersize=8)
     axes.set(title="Distances after each step", xlabel="step")
+    says = [
+        f" {NAMES[rule]} stops at {k}, {whole.errors[k]:.2g} from the minimiser."
+        for rule, k in whole.stops.items()
+    ]
     return (
-        "On a logarithmic axis, the error, what the gradient bounds it by, and each step's length."
-        + "".join(
-            f" By the {rule} the descent stops at {k}, {whole.errors[k]:.2g} from the minimiser."
-            for rule, k in whole.stops.items()
-        )
+        "On a logarithmic axis, the error after each step, what the gradient bounds it by, and how"
+        f" long the step was.{''.join(says)}"
     )
 
 
