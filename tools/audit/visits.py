@@ -28,6 +28,8 @@ addEventListener("securitypolicyviolation", (event) => {
   audit.blocked.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`);
 });
 """
+# Every rule, but a selector for each element of what is wrong only, not of all that is right.
+AXE = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
 FIGURES = """
 () => ({
   paper: getComputedStyle(document.body).backgroundColor,
@@ -118,7 +120,7 @@ def _visit(browser, address: str, page: str, mode: str, width: int) -> Visit:
     noted, size = tab.evaluate("audit"), int(sum(sizes))
     tab.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
     tab.evaluate((HERE.parent / "node_modules/axe-core/axe.min.js").read_text("utf-8"))
-    violations = tab.evaluate("axe.run().then(({ violations }) => violations)")
+    violations = tab.evaluate(AXE)
     found = [f"{v['id']}: {node['html'][:100]}" for v in violations for node in v["nodes"]]
     figures, pictures = _look(tab)
     live = page != "index.html" and tab.locator("gd-explorable").count() > 0
