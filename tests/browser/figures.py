@@ -63,7 +63,7 @@ def figure(page, id=None):
 
 def slider(page, label):
     """The slider of that label: the draggable points are sliders too, to a screen reader."""
-    return figure(page).locator("input").and_(page.get_by_label(label, exact=True))
+    return figure(page).get_by_label(label, exact=True).and_(page.locator("input"))
 
 
 def set_to(page, id=None, **settings):
