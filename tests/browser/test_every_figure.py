@@ -6,8 +6,8 @@ from figures import KINDS, agrees_with_gd, every_figure, figure, has_its_data, s
 
 
 @every_figure
-def test_a_figure_starts_as_its_page_asks_and_agrees_with_gd(open_page, name, id):
-    page = open_page(name)
+def test_a_figure_starts_as_its_page_asks_and_agrees_with_gd(visit, name, id):
+    page = visit(name)
     v = value(page, id)
     for key in ("alpha", "steps"):
         asked = figure(page, id).get_attribute(key)
@@ -90,8 +90,8 @@ CUT = """
 
 
 @every_figure
-def test_all_of_it_fits_any_screen(open_page, name, id):
-    page = open_page(name)
+def test_all_of_it_fits_any_screen(visit, name, id):
+    page = visit(name)
     most = {key: KINDS[value(page, id)["kind"]][key]["max"] for key in ("steps", "alpha")}
     for extreme in ({}, most):
         set_to(page, id, **extreme)

@@ -8,8 +8,8 @@ from figures import KINDS, every_kind, figure, home, set_to, settle, slider, sli
 @pytest.mark.parametrize(
     ("kind", "label"), [(kind, label) for kind in KINDS for label in sliders(kind)]
 )
-def test_a_slider_sets_what_its_label_says(open_page, kind, label):
-    page = open_page(home(kind).PAGE)
+def test_a_slider_sets_what_its_label_says(visit, kind, label):
+    page = visit(home(kind).PAGE)
     control = slider(page, label)
     before = float(control.input_value())
     control.focus()
@@ -34,8 +34,8 @@ def test_a_slider_sets_what_its_label_says(open_page, kind, label):
 @pytest.mark.parametrize(
     ("kind", "settings"), [(kind, corner) for kind in KINDS for corner in home(kind).CORNERS]
 )
-def test_every_corner_is_drawn_with_numbers(open_page, kind, settings):
-    page = open_page(home(kind).PAGE)
+def test_every_corner_is_drawn_with_numbers(visit, kind, settings):
+    page = visit(home(kind).PAGE)
     set_to(page, **settings)
     figures.drawn_without_nonsense(page)
     v = value(page)
@@ -44,8 +44,8 @@ def test_every_corner_is_drawn_with_numbers(open_page, kind, settings):
 
 
 @every_kind
-def test_a_page_from_right_to_left_keeps_the_figure_as_it_is(open_page, kind):
-    page = open_page(home(kind).PAGE)
+def test_a_page_from_right_to_left_keeps_the_figure_as_it_is(visit, kind):
+    page = visit(home(kind).PAGE)
     where = """() => [...document.querySelectorAll("gd-explorable :is(text, .marks button, label)")].filter((node) => node.checkVisibility()).map((node) => {
         const [box, figure] = [node, node.closest("gd-explorable")].map((part) => part.getBoundingClientRect());
         return [box.left - figure.left, box.width].map((v) => Math.round(v));

@@ -44,8 +44,8 @@ def at(page, id, width, places):
 
 
 @every_figure
-def test_each_panel_stands_where_its_still_picture_stood(open_page, name, id):
-    page = open_page(name)
+def test_each_panel_stands_where_its_still_picture_stood(visit, name, id):
+    page = visit(name)
     widths = (320, 390, 820, 1100, 1440, 1920)
     live = [at(page, id, width, LIVE) for width in widths]
     figure(page, id).evaluate(AGAIN)
@@ -57,17 +57,17 @@ def test_each_panel_stands_where_its_still_picture_stood(open_page, name, id):
 
 
 @every_figure
-@pytest.mark.parametrize(("width", "least"), [(820, 350), (1440, 250), (1920, 330)])
-def test_panels_take_the_width_that_there_is(open_page, name, id, width, least):
-    page = open_page(name, width=width)
-    panels = figure(page, id).evaluate(LIVE)
-    _, tops, widths = zip(*panels.values(), strict=True)
-    assert min(widths) > least
-    in_a_row = 3 if width > 1000 else 2
-    assert len(set(tops[:in_a_row])) == 1
-    # With all of its controls; four panels, two of them beside each other, are one row more.
-    most = 900 if len(panels) == 3 or width > 1000 else 1100
-    assert figure(page, id).bounding_box()["height"] < most
+def test_panels_take_the_width_that_there_is(visit, name, id):
+    page = visit(name)
+    for width, least in ((820, 350), (1440, 250), (1920, 330)):
+        panels = at(page, id, width, LIVE)
+        _, tops, widths = zip(*panels.values(), strict=True)
+        assert min(widths) > least, width
+        in_a_row = 3 if width > 1000 else 2
+        assert len(set(tops[:in_a_row])) == 1, width
+        # With all of its controls; four panels, two of them beside each other, are one row more.
+        most = 900 if len(panels) == 3 or width > 1000 else 1100
+        assert figure(page, id).bounding_box()["height"] < most, width
 
 
 def test_the_front_page_leaves_no_room_beside_its_figure(open_page):
@@ -77,8 +77,8 @@ def test_the_front_page_leaves_no_room_beside_its_figure(open_page):
 
 
 @every_figure
-def test_the_panel_that_comes_first_is_asked_for(open_page, name, id):
-    page = open_page(name)
+def test_the_panel_that_comes_first_is_asked_for(visit, name, id):
+    page = visit(name)
     first = figure(page, id).get_attribute("first")
     panels = list(figure(page, id).evaluate(LIVE))
     rest = [panel for panel in home(value(page, id)["kind"]).PANELS if panel != first]
