@@ -7,13 +7,19 @@ import serving
 from audit import slow, speed
 from test_audit import ALT, PICTURE, put
 
-SLOW = "const end = Date.now() + 3000; while (Date.now() < end);"
+SLOW = """
+const end = Date.now() + 3000; while (Date.now() < end);
+document.body.addEventListener("click", () => {});
+"""
 
 
 @pytest.fixture(scope="module")
 def scores(tmp_path_factory):
-    link = '<a href="index.html"><span hidden>name</span></a>'
-    pages = {"index": PICTURE.format("good", ALT), "poor": f'<script src="slow.js"></script>{link}'}
+    links = '<a href="index.html"><span hidden>name</span></a> <a>A link to those who press it</a>'
+    pages = {
+        "index": PICTURE.format("good", ALT),
+        "poor": f'<script src="slow.js"></script>{links}',
+    }
     folder = put(tmp_path_factory.mktemp("scored"), pages)
     (folder / "slow.js").write_text(SLOW)
     poor = (folder / "poor.html").read_text().replace('<meta name="description"', "<meta")
@@ -22,7 +28,9 @@ def scores(tmp_path_factory):
         return speed.lighthouse(address, ["index.html", "poor.html"], ["index.html", "lab.html"])
 
 
-@pytest.mark.parametrize("says", ["performance", "link-name", "meta-description"])
+@pytest.mark.parametrize(
+    "says", ["performance", "link-name", "meta-description", "crawlable-anchors"]
+)
 def test_lighthouse_tells_of_what_is_below_its_bar(scores, says):
     check, _ = scores
     assert any(says in what for where, what in check.faults if where == "poor.html"), check.faults
