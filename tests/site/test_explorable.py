@@ -116,39 +116,48 @@ def test_the_marks_of_a_still_panel_are_in_sight(kind, panel):
         assert axes.viewLim.contains(*mark)
 
 
-@pytest.mark.parametrize(
-    ("line", "complaint"),
-    [
-        (".. explorable:: no-parameters", f"one of {', '.join(KINDS)}; got no-parameters"),
-        (".. explorable:: one-parameter\n   :steps: 101", "steps must be from 0 to 100; got 101"),
-        (".. explorable:: one-parameter\n   :steps: 3.5", "steps must be a whole number; got 3.5"),
-        (".. explorable:: one-parameter\n   :alpha: much", "alpha must be 1 number(s); got much"),
-        (".. explorable:: one-parameter\n   :alpha: nan", "alpha must be 1 number(s); got nan"),
-        (".. explorable:: one-parameter\n   :alpha: 0", "alpha must be from 1e-09 to 1e+09; got 0"),
-        (".. explorable:: one-parameter\n   :steps: 1_0", "steps must be 1 number(s); got 1_0"),
-        (".. explorable:: one-parameter\n   :moved: 20,1,1", "moved must name points below 20"),
-        (".. explorable:: two-parameters\n   :standardise: no", "standardise must be true, false"),
-        (".. explorable:: one-parameter\n   :start: 0, 1", "start must be 1 number(s); got 0, 1"),
-        (".. explorable:: one-parameter\n   :shift: 1", "one-parameter has no option shift"),
-        (".. explorable:: one-parameter\n   :first: bowl", "one of data, cost, history; got bowl"),
-        (
-            ".. explorable:: one-parameter\n   :controls: steps, colour, shift",
-            "controls may be steps, alpha, start, truth, noise; got colour, shift",
-        ),
-        (
-            ".. explorable:: one-parameter\n   :preset: Go alpha=2",
-            "preset must be like Too large: alpha=2.1&steps=20, of steps, alpha, start, truth, noise, moved; got Go",
-        ),
-        (
-            ".. explorable:: one-parameter\n   :preset: Go: steps=101",
-            "steps must be from 0 to 100; got 101",
-        ),
-    ],
-)
-def test_a_mistake_is_an_error_that_names_it(tmp_path, line, complaint):
-    said, _ = build(tmp_path, "index.rst", f"Page\n====\n\n{line}\n")
-    assert complaint in said
-    assert "index.rst:4" in said
+MISTAKES = [
+    (".. explorable:: no-parameters", f"one of {', '.join(KINDS)}; got no-parameters"),
+    (".. explorable:: one-parameter\n   :steps: 101", "steps must be from 0 to 100; got 101"),
+    (".. explorable:: one-parameter\n   :steps: 3.5", "steps must be a whole number; got 3.5"),
+    (".. explorable:: one-parameter\n   :alpha: much", "alpha must be 1 number(s); got much"),
+    (".. explorable:: one-parameter\n   :alpha: nan", "alpha must be 1 number(s); got nan"),
+    (".. explorable:: one-parameter\n   :alpha: 0", "alpha must be from 1e-09 to 1e+09; got 0"),
+    (".. explorable:: one-parameter\n   :steps: 1_0", "steps must be 1 number(s); got 1_0"),
+    (".. explorable:: one-parameter\n   :moved: 20,1,1", "moved must name points below 20"),
+    (".. explorable:: two-parameters\n   :standardise: no", "standardise must be true, false"),
+    (".. explorable:: one-parameter\n   :start: 0, 1", "start must be 1 number(s); got 0, 1"),
+    (".. explorable:: one-parameter\n   :shift: 1", "one-parameter has no option shift"),
+    (".. explorable:: one-parameter\n   :first: bowl", "one of data, cost, history; got bowl"),
+    (
+        ".. explorable:: one-parameter\n   :controls: steps, colour, shift",
+        "controls may be steps, alpha, start, truth, noise; got colour, shift",
+    ),
+    (
+        ".. explorable:: one-parameter\n   :preset: Go alpha=2",
+        "preset must be like Too large: alpha=2.1&steps=20, of steps, alpha, start, truth, noise, moved; got Go",
+    ),
+    (
+        ".. explorable:: one-parameter\n   :preset: Go: steps=101",
+        "steps must be from 0 to 100; got 101",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What one build says of pages that have a mistake each."""
+    folder = tmp_path_factory.mktemp("mistakes")
+    for number, (line, _) in enumerate(MISTAKES):
+        (folder / f"page-{number}.rst").write_text(f"Page\n====\n\n{line}\n")
+    return build(folder, "index.rst", "Pages\n=====\n\n.. toctree::\n   :glob:\n\n   page-*\n")[0]
+
+
+@pytest.mark.parametrize("number", range(len(MISTAKES)), ids=[line for line, _ in MISTAKES])
+def test_a_mistake_is_an_error_that_names_it(told, number):
+    _, found, said = told.partition(f"page-{number}.rst:4: ")
+    assert found
+    assert MISTAKES[number][1] in said.partition(".rst:")[0]
 
 
 @pytest.mark.parametrize(
