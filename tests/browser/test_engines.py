@@ -276,6 +276,20 @@ def test_a_live_figure_follows_the_mouse(open_served, width):
     figures.agrees_with_gd(figures.read(page.js(f"({figures.VALUE})({FIGURE})")))
 
 
+def test_a_rate_is_dragged_along_its_curve(open_served):
+    page = open_served(figures.home("ray").PAGE.split("#")[0])
+    page.resize(1440)
+    point, element = "gd-explorable[kind=ray] .ray .g-handle", "gd-explorable[kind=ray]"
+    page.js(f"void (document.querySelector('{element}').value = {{ steps: 0, alpha: 0.3 }})")
+    until(page, f"document.querySelector('{point}').ariaValueNow === '0.3'")
+    page.drag(point, -40, 0)
+    value = f"document.querySelector('{element}').value"
+    dragged = page.js(f"{value}.alpha")
+    assert 0.15 < dragged < 0.29
+    page.press(point, "ArrowRight")
+    assert page.js(f"{value}.alpha") == pytest.approx(dragged + 0.02)
+
+
 @pytest.mark.parametrize(("button", "said"), [(2, "link"), (3, "Python")])
 def test_a_view_is_copied_or_shown_to_be_copied(open_page, button, said):
     page = open_page(CHAPTER)

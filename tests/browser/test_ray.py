@@ -163,6 +163,7 @@ def test_the_contours_have_the_trials_on_a_ray_against_the_gradient(open_page):
     assert [x1, y1] == pytest.approx([x0, y0], abs=1)
     down = -cost(v).gradient(v["start"])
     assert (y1 - y2) / (x2 - x1) == pytest.approx(down[1] / down[0], rel=0.01)
+    assert np.sign([x2 - x1, y1 - y2]).tolist() == np.sign(down).tolist()
     rates = np.array([trial["alpha"] for trial in v["trials"]])
     marks = [np.hypot(x - x0, y - y0) for x, y in (*seen.path["crosses"], seen.path["disc"])]
     visible = rates[-len(marks) :]
@@ -216,7 +217,7 @@ def test_a_finger_drags_the_first_trial(open_page):
     x, y = centre(point)
     for kind, points in (
         ("touchStart", [(x, y)]),
-        ("touchMove", [(x - 40, y - 30)]),
+        *(("touchMove", [(x - 8 * part, y - 6 * part)]) for part in range(1, 6)),
         ("touchEnd", []),
     ):
         where = [{"x": a, "y": b} for a, b in points]
