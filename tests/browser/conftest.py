@@ -61,7 +61,10 @@ def opening(chrome, address):
             ),
         )
         where, mark, fragment = name.partition("#")
-        page.goto(f"{address}/{where}.html{mark}{fragment}", wait_until=until)
+        shared = "?" in fragment
+        page.goto(f"{address}/{where}.html{mark * shared}{fragment * shared}", wait_until=until)
+        if fragment and not shared:  # it names a figure, to which the browser would scroll
+            page.evaluate("(name) => history.replaceState(null, '', name)", f"#{fragment}")
         return page
 
     yield open_page

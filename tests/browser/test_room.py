@@ -93,6 +93,8 @@ def test_the_panel_that_comes_first_is_asked_for(visit, name, id):
         "tutorial/scaling",
         "tutorial/diagnose",
         "tutorial/momentum",
+        home("stopping").PAGE,
+        home("ray").PAGE,
     ],
 )
 def test_on_a_phone_the_first_panel_is_in_sight_of_what_changes_it(open_page, name):
