@@ -39,6 +39,7 @@ def test_every_corner_is_drawn_with_numbers(visit, kind, settings):
     set_to(page, **settings)
     figures.drawn_without_nonsense(page)
     v = value(page)
+    assert v["kind"] == kind
     figures.agrees_with_gd(v)
     assert figure(page).locator(".regime strong").inner_text() == v["regime"]
 
