@@ -271,12 +271,12 @@ def test_figures_keep_what_follows_from_their_own_data(open_page):
       const { solver } = gdModules.line;
       const { leastSquares } = gdModules["costs/least-squares"];
       let asked = 0;
-      const ground = ({ y }) => (asked++, { J: leastSquares({ columns: [[1, 2]], y }) });
+      const ground = ({ truth: y }) => (asked++, { J: leastSquares({ columns: [[1, 2]], y }) });
       const solve = solver({ alpha: { min: 0, max: 1, step: 0.1 } }, ground);
       const [one, other] = [{}, {}];
       for (const alpha of [0.1, 0.2, 0.3]) {
-        solve({ alpha, start: [0], steps: 2, y: [1, 2] }, one);
-        solve({ alpha, start: [0], steps: 2, y: [3, 4] }, other);
+        solve({ alpha, start: [0], steps: 2, truth: [1, 2] }, one);
+        solve({ alpha, start: [0], steps: 2, truth: [3, 4] }, other);
       }
       return asked;
     }"""

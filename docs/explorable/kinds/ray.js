@@ -12,7 +12,7 @@ import { rateTimes, telling } from "../words.js";
 
 // JSON: the build reads it too, and draws the still figure (_ext/explorable/stills/ray.py).
 export const settings = {
-  "steps": { "label": "Steps", "min": 0, "max": 60, "step": 1, "value": 4, "whole": true },
+  "steps": { "label": "Steps", "min": 0, "max": 60, "step": 1, "value": 0, "whole": true },
   "alpha": { "label": "First trial α", "min": 0.02, "max": 1.6, "step": 0.02, "value": 1, "least": 1e-9, "most": 1e9 },
   "slope": { "label": "Chord slope c", "min": 0.05, "max": 0.95, "step": 0.05, "value": 0.5, "first": true },
   "start": { "label": ["Start θ₀", "Start θ₁"], "min": -4, "max": 4, "step": 0.1, "value": [-2, 3] },

@@ -78,8 +78,7 @@ function solve(state, memory) {
 }
 
 // α beside what it must heed.
-const beside = ({ alpha, bound, bowl }) =>
-  (bowl ? `α·λₘₐₓ = ${fixed(alpha * bowl[0].value, 0.001)}` : `α = ${show(alpha)}`) + (alpha > bound ? ", above the bound" : "");
+const beside = ({ alpha, bowl }) => (bowl ? `α·λₘₐₓ = ${fixed(alpha * bowl[0].value, 0.001)}` : `α = ${show(alpha)}`);
 
 function told({ bowl, factors }) {
   if (!bowl) return "the classes can be separated: each step makes the S steeper";
@@ -115,7 +114,7 @@ Explorable.define("two-classes", {
     history: historyPanel("J at the minimiser", ({ least }) => [least ?? NaN, 0], even),
   }),
   places: ({ bound, criticalRate }) => [
-    { name: "bound", title: "8/λₘₐₓ of XᵀX/m: below it every step lowers J", value: bound },
+    { name: "safe", title: "8/λₘₐₓ of XᵀX/m: below it every step lowers J", value: bound },
     { name: "limit", title: "2/λₘₐₓ at the minimiser: above it no descent settles there", value: criticalRate ?? Infinity, limit: true },
   ],
   ...words,
