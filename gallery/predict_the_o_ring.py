@@ -17,7 +17,8 @@ import gd
 plt.style.use("gd.figure")
 
 # %%
-# The temperature in °F at 23 launches, and whether hot gas had damaged an O-ring (1) or none (0).
+# The temperature in °F at 23 launches, and whether hot gas had damaged, or passed, an O-ring of a
+# joint between two parts of a rocket (1), or none (0).
 # From Dalal, Fowlkes and Hoadley (1989), *Journal of the American Statistical Association* 84, 945.
 
 t = "66 70 69 68 67 72 73 70 57 63 70 78 67 53 67 75 70 81 76 79 75 76 58"
@@ -25,9 +26,10 @@ y = " 0  1  0  0  0  0  0  0  1  1  1  0  0  1  0  0  0  0  0  0  1  0  1"
 t, y = np.array([t.split(), y.split()], dtype=float)
 
 # %%
-# What is predicted is the probability of damage, an S-shaped curve. Its cost, the cross-entropy, has
-# no formula for the minimiser, but it has a gradient. With the temperature standardised, no curvature
-# of J is above ¼, so that J never rises at a rate below 8. Take half of that.
+# What is predicted is the probability of such damage, not of an accident: an S-shaped curve. Its
+# cost, the cross-entropy, has no formula for the minimiser, but it has a gradient. With the
+# temperature standardised, no curvature of J is above ¼, so that J never rises at a rate below 8.
+# Take half of that.
 
 
 def features(temperature):
@@ -61,7 +63,7 @@ print("from", p.min(axis=0).round(6), "to", p.max(axis=0).round(6))
 # Notice where the curves agree best: at 31 °F, 22 °F below the coldest flight. No flight makes them:
 # a curve of this form that falls with the temperature comes down from 1. So the number is what follows
 # if the form holds where nobody has been. The flights themselves say less: all four below 65 °F
-# had damage, and none had been so cold. On that ground engineers advised against the launch.
+# had damage, and none had been so cold as 31 °F. Engineers advised against the launch.
 
 fig, ax = plt.subplots(figsize=(5.4, 4.6))
 ax.axvspan(27, t.min(), facecolor="0.93", edgecolor="0.5", linewidth=0.8)

@@ -17,6 +17,8 @@ INPUTS = {
     "below 65 degrees": "temperature < 65",
     "from 25 to 85": "np.linspace(25, 85, 241)",
     "alpha 4": "alpha=4",
+    "the rate 4": "alpha=4",
+    "a hundred steps": "raw_path = gd.descend(raw, [0, 0], raw_bound, steps=100)",
     "alpha 13": "alpha=13",
     "a thousand steps": "runaway.thetas[1000, 1]",
     "ten thousand": "runaway.thetas[10_000, 1]",

@@ -12,7 +12,10 @@ INPUTS = {
     "a millionth of": "1e-6 * np.linalg.norm(truth)",
     "sixty steps": "rates[:60]",
     "mostly a quarter or a half": "rates.min()",
-    "α goes down to 0.05": "slow = gd.descend(J, start, 0.05, steps=3000)",
+    "α down to 0.05": "slow = gd.descend(J, start, 0.05, steps=3000)",
+    "α is 0.05": "slow = gd.descend(J, start, 0.05, steps=3000)",
+    "(−2.3, 4)": "# a start that the slider has, the nearest one to the long axis",
+    "(0.6, −1)": "# another, near the short axis",
 }
 COMPUTED = """
     np.isclose(length[99], alpha * np.linalg.norm(J.gradient(thetas[99])))
@@ -30,6 +33,8 @@ COMPUTED = """
     np.isclose(np.linalg.norm(J.gradient(J.minimizer + np.linalg.eigh(J.hessian)[1][:, 1])), most)
     all(backtrack(J, J.minimizer + v, 0.999 / l) == 0.999 / l for l, v in zip(*np.linalg.eigh(J.hessian), strict=True))
     all(backtrack(J, J.minimizer + v, 1.001 / l) < 1 / l for l, v in zip(*np.linalg.eigh(J.hessian), strict=True))
+    np.linalg.norm(J.gradient(at := np.array([-2.3, 4]))) / least < 1.001 * np.linalg.norm(at - J.minimizer)
+    np.linalg.norm(J.gradient(at := np.array([0.6, -1]))) / most > 0.999 * np.linalg.norm(at - J.minimizer)
     len(rates) < fixed(best) < counted[0][0] + counted[0][1] / 2  # fewer steps, and more work
 """
 GIVEN = {r"c = \frac{1}{2}", r"\theta = 0"}
