@@ -230,7 +230,7 @@ export function draggable(root, handles, { grab, move, drop, nudge }) {
   const centre = (circle) => [circle.cx.baseVal.value, circle.cy.baseVal.value];
   root.addEventListener("touchstart", (event) => event.target.closest(".g-handle") && event.preventDefault(), { passive: false });
   root.addEventListener("pointerdown", (event) => {
-    if (event.button || !event.target.closest(".g-handle")) return;
+    if (event.button || root.classList.contains("dragging") || !event.target.closest(".g-handle")) return; // one at a time
     event.preventDefault();
     const [x, y] = where(event);
     const distance = handles.map((circle) => { const [a, b] = centre(circle); return Math.hypot(a - x, b - y); });

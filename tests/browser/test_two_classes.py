@@ -169,7 +169,7 @@ def test_where_the_classes_are_parted_there_is_no_minimiser_and_a_sentence_says_
         assert v["regime"] == "running away"
         assert np.all(np.diff(np.linalg.norm(v["thetas"], axis=-1)) > 0)
         told = page.locator(".regime").inner_text()
-        assert "the classes can be separated: each step makes the S steeper" in told
+        assert "the classes can be separated, and the steeper the S, the lower is J" in told
         page.wait_for_function(
             "() => document.querySelector('[aria-live]').textContent.includes('There is no minimiser.')"
         )

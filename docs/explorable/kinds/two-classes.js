@@ -30,7 +30,7 @@ function outcomes({ changed }) {
   const [x, y] = [[...TEMPERATURE], [...DISTRESS]];
   for (const [i, [dx, dy]] of Object.entries(changed)) {
     x[i] = Number((x[i] + dx).toFixed(3)); // so that two at the same place are
-    y[i] = clamp(y[i] + dy, 0, 1);
+    y[i] = clamp(Number((y[i] + dy).toFixed(3)), 0, 1);
   }
   return { x, y };
 }
@@ -74,14 +74,16 @@ function solve(state, memory) {
   if (!there.bowl) return { ...solution, regime: "running away" };
   const factors = there.bowl.map(({ value }) => 1 - alpha * value);
   const near = regime(factors);
-  return { ...solution, factors, regime: near === "diverging" ? "cycling" : near };
+  // As on a parabola, but near the minimiser only.
+  return { ...solution, factors, regime: { diverging: "cycling", "one step": "monotone" }[near] ?? near };
 }
 
 // α beside what it must heed.
 const beside = ({ alpha, bowl }) => (bowl ? `α·λₘₐₓ = ${fixed(alpha * bowl[0].value, 0.001)}` : `α = ${show(alpha)}`);
 
-function told({ bowl, factors }) {
-  if (!bowl) return "the classes can be separated: each step makes the S steeper";
+function told({ bowl, factors, y }) {
+  if (!bowl && y.every((v) => v === y[0])) return "all outcomes are the same, and the nearer p is to them, the lower is J";
+  if (!bowl) return "the classes can be separated, and the steeper the S, the lower is J";
   const [steep, flat] = factors;
   if (steep < -1 - 1e-9) return `near the minimiser each step multiplies the error by ${show(steep, 3)}, from afar it leads back`;
   return `near the minimiser each step keeps ${percent(steep)} across the valley, ${percent(flat)} along it`;

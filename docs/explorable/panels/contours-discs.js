@@ -19,7 +19,7 @@ function outline(x, y, r) {
 }
 
 export function discsPanel(spec, moves) {
-  const legend = [["truth", "★", "minimiser"], ["truth", "─", "error"], ["ink", "┄▽", "bound"], ["path", "▼", "step"]];
+  const legend = [["truth", "★", "minimiser"], ["truth", "─", "error"], ["ink", "▽", "bound"], ["path", "▼", "step"]];
   const panel = contourPanel(spec, moves, legend);
   const discs = ["g-truth g-line", "g-ink g-line g-dashed"].map((name) => node("circle", { class: name }));
   const stopped = [mark("pin", "ink", "hollow"), mark("pin", "path", "mark")];
@@ -35,6 +35,7 @@ export function discsPanel(spec, moves) {
       set(discs[i], { display: seen ? "inline" : "none", ...(seen && { cx: Math.round(x), cy: Math.round(y), r: Math.round(r) }) });
       return seen ? outline(x, y, r) : [];
     });
+    set(panel.legend[2], { display: s.flat ? "none" : "inline" });
     [stops.gradient, stops.step].forEach((k, i) => stopped[i].place(...(k === null ? [NaN, NaN] : at(whole[k]))));
     return rims;
   });

@@ -44,7 +44,11 @@ export function distancesPanel() {
       stopped[i].place(x, high);
       set(falls[i], { d: k === null ? "" : polyline([x, y, x, high]) });
     });
-    panel.say(() => (errors.some((v) => !(v <= domain[1])) ? "above the chart" : ""));
+    set(panel.legend[1], { display: s.flat ? "none" : "inline" });
+    // Said where the errors are not.
+    const below = errors[s.steps] < domain[0];
+    const above = errors.some((v) => !(v <= domain[1])) && "above the chart";
+    panel.say(() => above || (below && "below the chart"), below);
   };
   return { ...panel, draw };
 }

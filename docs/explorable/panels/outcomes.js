@@ -36,7 +36,7 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
       if (held.still && hypot(x - x0, y - y0) < 30) return;
       held.still = false;
       const p = sy.invert(y);
-      change.put(i, sx.invert(clamp(x, left, right)), p > 0.65 ? 1 : p < 0.35 ? 0 : seen.y[i]);
+      change.put(i, round(10 * sx.invert(clamp(x, left, right))) / 10, p > 0.65 ? 1 : p < 0.35 ? 0 : seen.y[i]);
     },
     drop: () => {
       const { i, still } = held;
@@ -47,7 +47,7 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
     nudge: (i, dx, dy) => (dy ? change.put(i, seen.x[i], dy > 0 ? 1 : 0) : change.put(i, seen.x[i] + dx, seen.y[i])),
   });
 
-  const said = (p) => (p > 0.99995 ? "> 0.9999" : `= ${show(p, 4)}`);
+  const said = (p) => (p > 0.99995 ? "> 0.9999" : p < 0.00005 ? "< 0.0001" : `= ${show(p, 4)}`);
   const says = (y) => ({ 0: "no", 1: "yes" })[y] ?? `${show(100 * y, 3)} % yes`;
   const follow = (i) => set(points[i], {
     cx: round(sx(seen.x[i])), cy: round(sy(heights[i])),
@@ -116,7 +116,7 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
     const x = round(sx(asked));
     const scale = panel.root.style.getPropertyValue("--text-scale");
     set(edge, { d: `M${x} ${top}V${bottom}` });
-    for (const [text, line] of [[where, 0], [what, 1]]) set(text, { x: x + 60, y: round(sy(0.25) + 150 * line * scale) });
+    for (const [text, line] of [[where, 0], [what, 1]]) set(text, { x: x + 60, y: round(sy(0.4) + 150 * line * scale) });
   };
   return { ...panel, draw, tell };
 }

@@ -2,15 +2,17 @@
 // above, and the rates that are tried. The first one can be dragged.
 
 import { ACROSS, BOX, draggable, frame, handle, mark, minus, node, path, polyline, set, shape, UP, write } from "../draw.js";
-import { clamp, inside, linear, show, ticks } from "../scales.js";
+import { clamp, inside, linear, power, show, ticks } from "../scales.js";
 
 const { left, right, top, bottom } = BOX;
-const { ceil, log2, max, min, round, sqrt } = Math;
+const { ceil, floor, log10, log2, max, min, round, sqrt } = Math;
 const EDGE = 90; // of a mark from the edge that it stands at
 
 export function rayPanel({ move }) {
   const legend = [["now", "┄", "tangent"], ["danger", "─", "chord"], ["danger", "✕", "refused"], ["path", "●", "taken"]];
-  const panel = frame({ title: "J along the ray", x: "α", y: "J", legend });
+  const title = "J along the ray";
+  const panel = frame({ title, x: "α", y: "J", legend });
+  const heading = panel.root.querySelector(".g-title");
   const curve = path("ink", "line");
   const tangent = path("now", "line", "dashed");
   const chord = path("danger", "line");
@@ -44,7 +46,11 @@ export function rayPanel({ move }) {
     const fall = max(J - along(min(lowest, far)), 1e-3 * J) || 1;
     const high = J + 1.2 * clamp(along(far) - J, 0.2 * fall, 1.5 * fall);
     const sy = linear([J - 1.6 * fall, high], UP);
-    panel.scale(sx, sy, () => [ticks(0, far, 5), ticks(...sy.domain, fall < 1e-3 ? 2 : 5)], (v) => show(v, 4));
+    // Numbers that would be long are in units of a power of ten.
+    const size = max(high, 1.6 * fall - J);
+    const exponent = size < 0.1 || size >= 1e5 ? floor(log10(size)) : 0;
+    write(heading, exponent ? `${title}, in ${power(exponent)}` : title);
+    panel.scale(sx, sy, () => [ticks(0, far, 5), ticks(...sy.domain, fall < 2e-3 * J ? 2 : 5)], (v) => show(v / 10 ** exponent, 4));
     const at = (rate, cost) => [sx(rate), sy(cost)];
     // A parabola is one quadratic Bézier curve, to where it leaves the chart.
     const end = along(far) > high ? min(far, (square + sqrt(square * square + 2 * bend * (high - J))) / bend) : far;
