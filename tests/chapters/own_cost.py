@@ -36,6 +36,8 @@ COMPUTED = """
     np.isclose(library(minimum), 0.4416346236, atol=5e-11)
     np.allclose([temperature.mean(), temperature.std()], [69.56521739, 6.90195994])
     np.allclose(cycle.thetas[-1], cycle.thetas[-3], rtol=1e-12)
+    not np.allclose((at := gd.descend(library, [0, 0], alpha=20, steps=3000).thetas)[-1], at[-3])  # more than two
+    0 < raw_path[100, 0] < intercept / 1000  # nowhere along the valley
     np.isclose(at_cold, 0.9996087829, atol=5e-11)
     all(distress[temperature < 65] == 1) and sum(temperature < 65) == 4
     sum(distress[temperature > 65]) == 3
