@@ -209,7 +209,7 @@ def test_the_first_trial_is_dragged_along_the_curve_and_moved_by_arrows(open_pag
 
 
 def test_a_finger_drags_the_first_trial(open_page):
-    page = open_page(PAGE, width=390, height=800, has_touch=True, is_mobile=True)
+    page = open_page(PAGE, width=390, height=800, until="load", has_touch=True, is_mobile=True)
     set_to(page, steps=0, alpha=0.3)
     point = figure(page).locator(".ray .g-handle")
     show(point)
