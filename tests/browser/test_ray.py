@@ -270,3 +270,33 @@ def test_what_is_off_the_chart_is_said(open_page):
     high = seen.v["trials"][0]["cost"]
     assert seen.note == f"J is {high:.3g} at α = 0.8"
     assert seen.crosses[0][1] == pytest.approx(430, abs=1)  # at the upper edge
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"shift": 0, "steps": 5},
+        {"shift": 0, "steps": 20},
+        {"steps": 60},
+        {"noise": 2, "steps": 40},
+        {"noise": 1.4, "steps": 60},
+    ],
+    ids=str,
+)
+def test_the_numbers_of_j_are_whole_apart_and_in_the_unit_that_is_said(open_page, settings):
+    page = open_page(PAGE)
+    set_to(page, **settings)
+    panel = figure(page).locator(".ray")
+    left = panel.locator("svg").bounding_box()["x"]
+    numbers = panel.locator("g[aria-hidden] > text[text-anchor=end]:not([class])[x='370']")
+    shown = [number for number in numbers.all() if number.is_visible()]
+    assert all(number.bounding_box()["x"] > left - 1 for number in shown)
+    said = [number.text_content() for number in shown]
+    assert len(set(said)) == len(said) >= 2
+    exponent = re.sub(r"^J along the ray(, in 10|)", "", panel.locator(".g-title").text_content())
+    unit = 10.0 ** int(exponent.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or "0")
+    seen = Seen(page)
+    (J, y), *_, (K, y1) = seen.heights
+    now, letters = seen.now[1], 40
+    there = J + (now + letters - y) / (y1 - y) * (K - J)
+    assert there * unit == pytest.approx(seen.v["costs"][-1], abs=abs(K - J) * unit / 50)

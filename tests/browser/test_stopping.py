@@ -208,3 +208,33 @@ def test_the_copied_python_says_where_the_rules_stop(open_page):
     step, far, gradient, near = map(float, found[0])
     assert [step, gradient] == [v["stops"]["step"], v["stops"]["gradient"]]
     assert [far, near] == pytest.approx(errors[[int(step), int(gradient)]], rel=1e-9)
+
+
+def test_a_distance_below_the_chart_is_said_and_no_bound_where_there_is_none(open_page):
+    page = open_page(PAGE)
+    note, legend = (figure(page).locator(f".distances {of}") for of in (".g-note", "tspan"))
+    assert note.text_content() == " "
+    set_to(page, start=[2, 2], steps=0, noise=0)
+    assert note.text_content() == "below the chart"
+    set_to(page, start=[3, 2], shift=0, alpha=1.5, steps=400)
+    assert note.text_content() == "below the chart"
+    said = legend.filter(has_text="bound")
+    assert said.first.is_visible()
+    x = np.linspace(-1, 1, 20)
+    set_to(page, moved={str(i): [-float(there), 0] for i, there in enumerate(x)})
+    for panel in (".distances", ".cost"):
+        assert (
+            not figure(page).locator(f"{panel} tspan").filter(has_text="bound").first.is_visible()
+        )
+
+
+def test_the_legend_of_the_discs_keeps_off_the_name_of_the_axis(open_page):
+    page = open_page(PAGE, width=390)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.wait_for_function(
+        "(svg) => svg.style.getPropertyValue('--text-scale') === '1.800'",
+        arg=figure(page).locator(".cost svg").first.element_handle(),
+    )
+    legend = figure(page).locator(".cost text", has_text="minimiser").bounding_box()
+    name = figure(page).locator(".cost .g-label", has_text="θ₁").bounding_box()
+    assert name["x"] + name["width"] < legend["x"]

@@ -469,3 +469,93 @@ def test_cross_entropy_is_that_of_gd(open_page):
             found += 1
             assert np.abs(J.gradient(js["least"])).max() < 1e-12 * np.abs(x).max()
     assert 300 < found < 900
+
+
+def test_a_second_finger_leaves_the_drag_of_the_first_alone(open_page):
+    page = open_page(PAGE, width=390, height=800, has_touch=True, is_mobile=True)
+    show(page.locator(".data"))
+    flights = page.locator(".data .g-handle")
+    session = page.context.new_cdp_session(page)
+    (x0, y0), (x1, y1) = (centre(flights.nth(i)) for i in (13, 17))  # the coldest and the warmest
+    for kind, points in (
+        ("touchStart", [(0, x0, y0)]),
+        ("touchStart", [(0, x0, y0), (1, x1, y1)]),
+        ("touchMove", [(0, x0 + 20, y0), (1, x1 - 20, y1)]),
+        ("touchEnd", [(1, x1 - 20, y1)]),
+        ("touchMove", [(1, x1 - 40, y1)]),
+        ("touchEnd", []),
+    ):
+        where = [{"id": i, "x": x, "y": y} for i, x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
+    settle(page)
+    assert list(value(page)["changed"]) == ["13"]
+
+
+def test_a_flight_lands_on_tenths_of_a_degree_and_stays_where_it_is_only_turned(open_page):
+    page = open_page(PAGE)
+    show(figure(page))
+    x, y = centre(page.locator(".data .g-handle").nth(13))
+    box = page.locator(".data svg").bounding_box()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for right in (7, 12, 0):
+        page.mouse.move(x + right, box["y"] + 0.75 * box["height"])
+        settle(page)
+        dx, dy = value(page)["changed"]["13"]
+        assert dy == -1
+        assert dx == round(dx, 1)
+    assert dx == 0
+    page.mouse.up()
+
+
+def test_the_words_fit_their_line_on_a_phone_above_the_bound_too(open_page):
+    page = open_page(PAGE, width=390)
+    for settings in ({"alpha": 16, "steps": 100}, {"standardise": False, "alpha": 4}):
+        set_to(page, **settings)
+        line = page.locator(".regime")
+        assert "above the bound; near the minimiser" in line.inner_text()
+        assert line.evaluate("(line) => line.scrollHeight <= line.clientHeight")
+    page.wait_for_function(
+        "() => document.querySelector('[aria-live]').textContent.includes('Cycling: above the bound; near')"
+    )
+
+
+def test_no_p_is_said_to_be_0_or_1(open_page):
+    page = open_page(PAGE)
+    set_to(page, standardise=False)
+    note = page.locator(".data .g-note").nth(1)
+    said = set()
+    for steps in (0, 1, 33, 34, 35, 36):
+        set_to(page, steps=steps)
+        u = np.dot(value(page)["thetas"][-1], [1, 31])
+        said.add(note.text_content())
+        assert note.text_content() == (
+            "p < 0.0001" if u < -9.9 else "p > 0.9999" if u > 9.9 else "p = 0.5"
+        )
+    assert len(said) == 3
+
+
+def test_where_all_outcomes_are_the_same_it_is_p_that_runs_away(open_page):
+    page = open_page(PAGE)
+    for outcome in (0, 1):
+        same = {str(i): [0, outcome - y] for i, y in enumerate(DISTRESS) if y != outcome}
+        set_to(page, changed=same)
+        told = page.locator(".regime").inner_text()
+        assert "all outcomes are the same, and the nearer p is to them, the lower is J" in told
+        costs = value(page)["costs"]
+        assert np.all(np.diff(costs) < 0)
+
+
+def test_shares_of_yes_have_three_digits_and_no_regime_of_a_parabola(open_page):
+    page = open_page(PAGE)
+    set_to(page, changed={"0": [0, 1e-300], "13": [0, -0.12345]})
+    assert value(page)["y"][0] == 0
+    assert value(page)["y"][13] == 0.877
+    half = {str(i): [0, 0.5 - y] for i, y in enumerate(DISTRESS)}
+    set_to(page, changed=half, start=[4, 4], alpha=4, steps=1)
+    v = value(page)
+    assert v["criticalRate"] == pytest.approx(8)
+    assert (
+        v["regime"] == "monotone"
+    )  # at the minimiser it would take one step, from here it does not
+    assert np.abs(v["thetas"][-1]).max() > 1

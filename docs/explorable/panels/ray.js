@@ -48,9 +48,9 @@ export function rayPanel({ move }) {
     const sy = linear([J - 1.6 * fall, high], UP);
     // Numbers that would be long are in units of a power of ten.
     const size = max(high, 1.6 * fall - J);
-    const exponent = size < 0.1 || size >= 1e5 ? floor(log10(size)) : 0;
+    const exponent = size < (fall < 0.01 * J ? 1 : 0.1) || size >= 1e5 ? floor(log10(size)) : 0;
     write(heading, exponent ? `${title}, in ${power(exponent)}` : title);
-    panel.scale(sx, sy, () => [ticks(0, far, 5), ticks(...sy.domain, fall < 2e-3 * J ? 2 : 5)], (v) => show(v / 10 ** exponent, 4));
+    panel.scale(sx, sy, () => [ticks(0, far, 5), ticks(...sy.domain, 5)], (v) => show(v / 10 ** exponent, 4));
     const at = (rate, cost) => [sx(rate), sy(cost)];
     // A parabola is one quadratic Bézier curve, to where it leaves the chart.
     const end = along(far) > high ? min(far, (square + sqrt(square * square + 2 * bend * (high - J))) / bend) : far;
