@@ -97,11 +97,9 @@ function changer(figure) {
     const offset = [Number(clamp(x - TEMPERATURE[i], -reach, reach).toFixed(3)), y - DISTRESS[i]];
     figure.choose({ changed: offset.some(Boolean) ? { ...others, [i]: offset } : others });
   };
-  const turn = (i) => {
-    const { seen } = figure.solution();
-    put(i, seen.x[i], seen.y[i] < 0.5 ? 1 : 0);
-  };
-  return { put, turn, done: () => figure.redraw() };
+  const seen = () => figure.solution().seen;
+  const turn = (i) => put(i, seen().x[i], seen().y[i] < 0.5 ? 1 : 0);
+  return { put, turn, seen, done: () => figure.redraw() };
 }
 
 const words = telling(beside, told);

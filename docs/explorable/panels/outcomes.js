@@ -36,7 +36,7 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
       if (held.still && hypot(x - x0, y - y0) < 30) return;
       held.still = false;
       const p = sy.invert(y);
-      change.put(i, round(10 * sx.invert(clamp(x, left, right))) / 10, p > 0.65 ? 1 : p < 0.35 ? 0 : seen.y[i]);
+      change.put(i, round(10 * sx.invert(clamp(x, left, right))) / 10, p > 0.65 ? 1 : p < 0.35 ? 0 : change.seen().y[i]);
     },
     drop: () => {
       const { i, still } = held;
@@ -44,7 +44,10 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
       if (still) change.turn(i);
       else change.done();
     },
-    nudge: (i, dx, dy) => (dy ? change.put(i, seen.x[i], dy > 0 ? 1 : 0) : change.put(i, seen.x[i] + dx, seen.y[i])),
+    nudge: (i, dx, dy) => {
+      const { x, y } = change.seen(); // there may be more keys than frames
+      change.put(i, x[i] + dx, dy ? (dy > 0 ? 1 : 0) : y[i]);
+    },
   });
 
   const said = (p) => (p > 0.99995 ? "> 0.9999" : p < 0.00005 ? "< 0.0001" : `= ${show(p, 4)}`);
