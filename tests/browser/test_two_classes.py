@@ -6,7 +6,7 @@ import re
 import figures
 import numpy as np
 import pytest
-from figures import centre, figure, set_to, settle, show, value
+from figures import KINDS, centre, figure, set_to, settle, show, value
 
 import gd
 
@@ -76,6 +76,7 @@ DISTRESS = np.array(
     float,
 )
 PARTED = {"1": [-20, 0], "10": [-20, 0], "20": [-20, 0]}
+INITIAL = {key: setting["value"] for key, setting in KINDS["two-classes"].items()}
 
 
 def outcomes(v):
@@ -205,8 +206,13 @@ def test_a_flight_is_dragged_along_the_axis_and_flipped_there(open_page):
     assert v["bound"] == pytest.approx(8)
     assert v["criticalRate"] != before["criticalRate"]
     figures.agrees_with_gd(v)
-    box = page.locator(".data svg").bounding_box()
-    page.mouse.move(x + 20, box["y"] + 0.75 * box["height"])
+    # What is nearer to the other side turns it, but for a third of the way between them.
+    one, zero = (page.locator(".data text").get_by_text(p, exact=True) for p in "10")
+    high, low = centre(one)[1], centre(zero)[1]
+    for p, outcome in ((0.4, 1), (0.3, 0), (0.6, 0), (0.7, 1), (0.2, 0)):
+        page.mouse.move(x + 20, low + p * (high - low))
+        settle(page)
+        assert value(page)["y"][13] == outcome, p
     page.mouse.up()
     settle(page)
     v = value(page)
@@ -242,13 +248,57 @@ def test_a_click_or_a_key_turns_a_flight_into_its_opposite(open_page):
     flight.evaluate(KEYS, [("ArrowRight", False), ("ArrowRight", True), ("ArrowLeft", False)])
     settle(page)
     assert value(page)["changed"] == {"13": [10, 0]}
-    page.keyboard.press("Home")
-    assert figure(page).locator(":focus").get_attribute("aria-label") == "Flight 1 of 23"
+    flight.evaluate(KEYS, 4 * [("ArrowRight", True)])
+    settle(page)
+    assert value(page)["changed"] == {"13": [30, 0]}  # no further
+    for key, i in (("Home", 1), ("PageUp", 1), ("End", 23), ("PageDown", 23), ("PageUp", 22)):
+        page.keyboard.press(key)
+        for reached in (":focus", ".data .g-handle[tabindex='0']"):
+            found = figure(page).locator(reached)
+            assert found.get_attribute("aria-label") == f"Flight {i} of 23"
+    set_to(page, changed={"3": [0, 0.3]})
+    there = page.locator(".data .g-handle").nth(3)
+    assert there.get_attribute("aria-valuetext") == "68 °F, 30 % yes"
+    there.press("Enter")
+    assert value(page)["y"][3] == 1
+
+
+# Where the ticks of the panel of outcomes are, its points, and what can be dragged there.
+PLACES = """(panel) => [".g-axes", ".g-points"].map((name) => panel.querySelector(name).getAttribute("d"))
+  .concat([[...panel.querySelectorAll(".g-handle")].map((handle) => `M${handle.getAttribute("cx")} ${handle.getAttribute("cy")}h0`).join("")])"""
+
+
+def test_the_axis_holds_still_until_a_flight_is_dropped_and_that_is_no_click(open_page):
+    page = open_page(PAGE)
+    places = lambda: page.locator(".data").evaluate(PLACES)
+    warmest = page.locator(".data .g-handle").nth(17)
+    show(figure(page))
+    axes, *_ = places()
+    x, y = centre(warmest)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(1430, y, steps=3)
+    settle(page)
+    assert places()[0] == axes
+    assert 92 < outcomes(value(page))[0][17] < 94  # the end of the axis
+    page.mouse.up()
+    settle(page)
+    now, points, handles = places()
+    assert now != axes
+    assert points == handles
+    x, y = centre(warmest)
+    for far, outcome in ((20, 0), (1, 1)):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - far, y)
+        page.mouse.move(x, y)
+        page.mouse.up()
+        settle(page)
+        assert value(page)["y"][17] == outcome
 
 
 def test_flights_at_the_same_place_are_all_seen(open_page):
     page = open_page(PAGE)
-    marks = page.locator(".data .g-points").get_attribute("d")
     for settings in ({}, {"changed": {str(i): [70 - x, 0] for i, x in enumerate(FLIGHTS[:12])}}):
         set_to(page, **settings)
         marks = page.locator(".data .g-points").get_attribute("d")
@@ -260,11 +310,81 @@ def test_flights_at_the_same_place_are_all_seen(open_page):
         assert no[:, 1].max() == places[:, 1].max()
 
 
+# Of a panel each line by its role, and its numbers.
+CURVES = """(panel) => ["now.g-thick", "truth.g-dashed", "path.g-faint", "ink.g-faint", "path.g-line:not(.g-dots)", "ink.g-dashed"]
+  .map((role) => panel.querySelector(`path.g-${role}`)?.getAttribute("d") ?? "")
+  .map((d) => d.split("M").slice(1).map((part) => part.split("L").map((point) => point.split(/[ V]/).map(Number))))"""
+
+
+def axes(panel):
+    """What a place in a panel means, across and up: by its ticks."""
+    seen = panel.evaluate(LEVELS)
+    return [np.polyfit(*seen[axis], 1) for axis in ("across", "up")]
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+def test_the_curves_say_what_each_theta_means(chapter, standardise):
+    settings = {"standardise": standardise, "alpha": 4 if standardise else 0.0008}
+    set_to(chapter, **{**INITIAL, **settings})
+    v, panel = value(chapter), chapter.locator(".data")
+    across, up = axes(panel)
+    last, best, fan, [asked], *_ = panel.evaluate(CURVES)
+    assert np.polyval(across, asked[0][0]) == pytest.approx(31, abs=0.05)
+    z = np.polyfit(FLIGHTS, v["x"], 1)
+    for curves, theta in ((last, v["thetas"][-1]), (best, v["minimizer"]), (fan[:1], v["start"])):
+        (corners,) = curves
+        x = np.linspace(corners[0][0], corners[-1][0], 200)
+        u = gd.hypothesis(theta, gd.with_intercept(np.polyval(z, np.polyval(across, x))))
+        drawn = np.polyval(up, np.interp(x, *np.transpose(corners)))
+        assert np.ptp(x) > 3000
+        assert drawn == pytest.approx(1 / (1 + np.exp(-u)), abs=0.006)
+    # As many as can be told apart.
+    assert len(fan) == (5 if standardise else 2)
+
+
+def test_what_is_nearly_sure_is_not_called_certain(chapter):
+    for slope, p in ((-1.75, "= 0.9999"), (-1.8, "> 0.9999"), (1, "= 0.00373")):
+        set_to(chapter, **{**INITIAL, "steps": 0, "start": [0, slope]})
+        assert chapter.locator(".data .g-note").all_text_contents()[:2] == ["31 °F:", f"p {p}"]
+
+
+HISTORIES = [
+    ({}, ""),
+    ({"steps": 0}, ""),
+    ({"changed": PARTED, "steps": 100}, ""),
+    ({"start": [4, -4]}, ""),
+]
+HISTORIES += [({"alpha": 60, "steps": 40}, "above the chart")]
+
+
+@pytest.mark.parametrize(("settings", "note"), HISTORIES, ids=str)
+def test_the_history_goes_down_to_the_least_by_even_steps(chapter, settings, note):
+    set_to(chapter, **{**INITIAL, **settings})
+    v, panel = value(chapter), chapter.locator(".history")
+    across, up = axes(panel)
+    *_, path, least = panel.evaluate(CURVES)
+    assert panel.locator(".g-note").last.text_content().strip() == note
+    low, high = np.polyval(up, [2580, 340])
+    costs = np.array(v["costs"])
+    bottom = cost(v)(v["minimizer"]) if v["minimizer"] else 0
+    named = panel.get_by_text("J at the minimiser").is_visible()
+    assert bool(least) == named == (v["minimizer"] is not None)
+    if named:
+        assert np.polyval(up, [y for _, y in least[0]]) == pytest.approx(bottom, abs=0.004)
+    seen = costs[costs <= 3 * costs[0]]
+    assert (seen.max() - bottom) / (high - low) > 0.5
+    assert low < bottom <= seen.max() < high
+    if path and not note:
+        x, y = np.transpose(path[0])
+        k = np.rint(np.polyval(across, x)).astype(int)
+        assert np.polyval(up, y) == pytest.approx(costs[k], abs=0.005 * (high - low))
+
+
 # What the panel of contours draws: its axes with their numbers, and the corners of each line.
 LEVELS = """
 (panel) => {
   const shown = (name) => [...panel.querySelectorAll(name)].filter((node) => node.checkVisibility());
-  const points = (path) => [...path.getAttribute("d").matchAll(/(-?\\d+) (-?\\d+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const points = (path) => [...(path?.getAttribute("d") ?? "").matchAll(/(-?\\d+) (-?\\d+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
   const ticks = (anchor) => [...panel.querySelectorAll(`g[aria-hidden] > text[text-anchor=${anchor}]:not([class])`)]
     .filter((text) => text.getAttribute("display") === "inline")
     .map((text) => Number(text.textContent.replace("−", "-")));
@@ -276,6 +396,9 @@ LEVELS = """
     bands: [...panel.querySelectorAll(".g-low")].map(points),
     opacities: [...panel.querySelectorAll(".g-low")].map((band) => Number(band.getAttribute("fill-opacity"))),
     lines: [...panel.querySelectorAll(".g-contour")].map(points),
+    marks: ["truth.g-mark", "now.g-mark"].map((role) => panel.querySelector(`path.g-${role}`)).map((mark) => points(mark)),
+    heads: points(panel.querySelector(".g-fill")).length / 3,
+    legend: panel.querySelector("svg > g > text[text-anchor=end]").textContent,
     values: [...panel.querySelectorAll(".g-value")].map((text) => text.checkVisibility() ? Number(text.textContent) : null),
   };
 }
@@ -286,13 +409,14 @@ class Drawn:
     """The contours as they are drawn, with what θ is at a place, and how much J changes there in a pixel."""
 
     def __init__(self, page):
-        self.seen = page.locator(".cost").evaluate(LEVELS)
-        self.J = cost(value(page))
+        self.panel = page.locator(".cost")
+        self.seen, self.v = self.panel.evaluate(LEVELS), value(page)
+        self.J = cost(self.v)
         self.axes = [np.polyfit(*self.seen[axis], 1) for axis in ("across", "up")]
 
     def within(self, points):
         points = np.array(points, float).reshape(-1, 2)
-        return points[np.all((points > [441, 341]) & (points < [3499, 2579]), axis=-1)]
+        return points[np.all((points >= [440, 340]) & (points <= [3500, 2580]), axis=-1)]
 
     def theta(self, points):
         return np.stack(
@@ -305,9 +429,17 @@ class Drawn:
         slope = self.J.gradient(theta) * np.transpose(self.axes)[0] / self.seen["unit"]
         return np.abs(self.J(theta) - level) / np.linalg.norm(slope, axis=-1)
 
+    def levels(self):
+        """Of each band, the highest first; infinite where it holds all that is seen."""
+        seen = map(self.within, self.seen["bands"])
+        return [np.median(self.J(self.theta(band))) if len(band) else np.inf for band in seen]
+
 
 STATES = [
-    {},
+    {"changed": {"5": [0, 1]}},
+    {},  # in the same window
+    {"start": [4, -4]},  # of the same data
+    {"alpha": 60, "steps": 40},  # which jumps far away
     {"standardise": False, "alpha": 0.0008},
     {"changed": PARTED, "steps": 100},
     {"changed": {"13": [28, 0], "0": [0, 1]}, "start": [-4, 4]},
@@ -315,23 +447,26 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize("settings", STATES, ids=str)
-def test_every_corner_of_a_contour_is_on_its_level(open_page, settings):
-    page = open_page(PAGE)
-    set_to(page, **settings)
-    drawn = Drawn(page)
-    bands = [drawn.within(band) for band in drawn.seen["bands"]]
-    levels = []
-    for points in bands:
-        if not len(points):  # it holds all that is seen
-            levels.append(np.inf)
-            continue
-        levels.append(np.median(drawn.J(drawn.theta(points))))
-        assert drawn.off(points, levels[-1]).max() < 0.5
+@pytest.fixture(scope="module")
+def chapter(open_for_several):
+    """The page, for tests that say all that they set."""
+    return open_for_several(PAGE)
+
+
+@pytest.fixture(scope="module", params=STATES, ids=str)
+def drawn(chapter, request):
+    set_to(chapter, **{**INITIAL, **request.param})
+    return Drawn(chapter)
+
+
+def test_every_corner_of_a_contour_is_on_its_level(drawn):
+    levels = drawn.levels()
+    for band, level in zip(drawn.seen["bands"], levels, strict=True):
+        assert np.max(drawn.off(drawn.within(band), level), initial=0) < 0.5
     seen = np.array([level for level in levels if np.isfinite(level)])
     assert len(seen) >= 8
     assert np.all(np.diff(seen) < 0)
-    v = value(page)
+    v = drawn.v
     if v["minimizer"] is not None:  # even steps of colour, of the root of what J is above its least
         roots = np.sqrt(seen - drawn.J(v["minimizer"]))
         assert np.abs(np.diff(roots, 2)).max() < 0.25 * -np.diff(roots).mean()
@@ -351,6 +486,42 @@ def test_every_corner_of_a_contour_is_on_its_level(open_page, settings):
     assert said >= 2
 
 
+SHADED = """(panel, places) => [...panel.querySelectorAll(".g-low")].map((band) =>
+  places.map(([x, y]) => band.isPointInFill(new DOMPoint(x, y))))"""
+
+
+def test_every_place_has_the_shade_of_its_cost(drawn):
+    places = np.stack(np.meshgrid(np.arange(450, 3500, 75), np.arange(350, 2580, 75)), -1)
+    places = places.reshape(-1, 2)
+    shaded = drawn.panel.evaluate(SHADED, places.tolist())
+    for level, inside in zip(drawn.levels(), shaded, strict=True):
+        sure = drawn.off(places, level) > 1.5
+        assert np.array_equal((drawn.J(drawn.theta(places)) < level)[sure], np.array(inside)[sure])
+    assert np.mean(shaded[0]) > 0.5
+
+
+def test_the_window_shows_the_start_the_way_and_where_it_leads(drawn):
+    v, (across, up) = drawn.v, np.transpose(drawn.axes)[0]
+    assert (across == pytest.approx(-up, rel=0.01)) == v["standardise"]
+    goal = v["minimizer"] or v["thetas"][-1]
+    away = np.linalg.norm(np.subtract(v["thetas"], goal), axis=-1)
+    near = [*np.array(v["thetas"])[away <= away[0]], goal]
+    places = np.transpose(
+        [(a - b) / c for a, (c, b) in zip(np.transpose(near), drawn.axes, strict=True)]
+    )
+    assert len(drawn.within(places)) == len(places)
+    wide, high = np.ptp(places, axis=0) / [3060, 2240]
+    assert max(wide, high) > 0.2
+    assert v["standardise"] or min(wide, high) > 0.1
+    star = drawn.seen["marks"][0]
+    assert bool(star) == (v["minimizer"] is not None)
+    if star:
+        assert np.add(star[0], [0, 85]) == pytest.approx(places[-1], abs=4)
+    assert drawn.seen["legend"] == "○ start● now★ minimiser"
+    steps = np.linalg.norm(np.diff(places[:-1], axis=0), axis=-1)
+    assert drawn.seen["heads"] >= np.sum(steps > 100)
+
+
 VALUES = """(panel) => {
   const box = (node) => { const { left, right, top, bottom, height } = node.getBoundingClientRect(); return { left, right, top: top + 0.2 * height, bottom: bottom - 0.2 * height }; };
   const inside = (box, { x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom;
@@ -359,12 +530,13 @@ VALUES = """(panel) => {
     const long = drawn.getTotalLength();
     return Array.from({ length: long && 2000 }, (_, i) => drawn.getPointAtLength((i / 2000) * long).matrixTransform(to));
   };
-  const drawn = [...panel.querySelectorAll(".g-path.g-line:not(.g-small), .g-contour")].flatMap(on);
+  const drawn = [...panel.querySelectorAll(".g-path.g-line:not(.g-small), .g-contour, .g-mark, .g-path.g-hollow")].flatMap(on);
+  const note = box(panel.querySelector(".g-note"));
   const frame = panel.querySelector("rect.g-high").getBoundingClientRect();
   const values = [...panel.querySelectorAll(".g-value")].filter((text) => text.checkVisibility()).map(box);
   return values.map((own) => ({
     whole: own.left >= frame.left && own.right <= frame.right && own.top >= frame.top && own.bottom <= frame.bottom,
-    crossed: drawn.some((point) => inside(own, point)) || values.some((other) => other !== own && own.left < other.right && other.left < own.right && own.top < other.bottom && other.top < own.bottom),
+    crossed: drawn.some((point) => inside(own, point)) || [note, ...values].some((other) => other !== own && own.left < other.right && other.left < own.right && own.top < other.bottom && other.top < own.bottom),
   }));
 }"""
 
@@ -372,11 +544,8 @@ VALUES = """(panel) => {
 @pytest.mark.parametrize("width", [390, 1440])
 def test_values_of_contours_are_whole_and_nothing_crosses_them(open_page, width):
     page = open_page(PAGE, width=width)
-    initial = {
-        key: value(page)[key] for key in ("standardise", "alpha", "changed", "start", "steps")
-    }
     for settings in (*STATES, *CORNERS, {"start": [4, -4]}, {"start": [3, 0], "alpha": 14}):
-        set_to(page, **{**initial, **settings})
+        set_to(page, **{**INITIAL, **settings})
         values = page.locator(".cost").evaluate(VALUES)
         assert len(values) >= 2, settings
         assert all(v == {"whole": True, "crossed": False} for v in values), (settings, values)
