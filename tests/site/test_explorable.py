@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from explorable import settings, still
 from join import join, modules
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 
 DOCS = Path(__file__).parents[2] / "docs"
 KINDS = settings.kinds()
@@ -210,6 +211,90 @@ def test_the_still_plane_of_momentum_is_that_of_its_path(ahead):
     assert bands.levels[[0, -1]] == pytest.approx([least, 1], abs=1e-6)
     for low, high, band in zip(bands.levels, bands.levels[1:], bands.get_paths(), strict=False):
         assert low - 1e-3 < np.median([keeps(*corner) for corner in band.vertices]) < high + 1e-3
+
+
+def curves(axes):
+    """What each line of a panel goes through."""
+    return [line.get_xydata() for line in axes.lines]
+
+
+def test_the_still_discs_have_the_error_and_its_bound_for_radii():
+    axes, _ = drawn("stopping", "cost", steps=100)
+    radii = [patch.radius for patch in axes.patches if isinstance(patch, Circle)]
+    assert radii == pytest.approx([0.7010849027, 0.7010849027], abs=5e-11)
+    axes, _ = drawn("stopping", "cost", steps=2)
+    radii = [patch.radius for patch in axes.patches if isinstance(patch, Circle)]
+    assert radii == pytest.approx([3.9098848170, 7.3913522695], abs=5e-10)
+    pins = np.linalg.norm(np.concatenate(curves(axes)[-2:]) - [2, 2], axis=-1)
+    assert pins == pytest.approx([0.0098914154, 0.5581771], abs=1e-7)  # of the gradient, and a step
+
+
+def test_the_still_distances_say_where_each_rule_stops():
+    axes, said = drawn("stopping", "distances")
+    errors, bounds, lengths, level, *pins, now = curves(axes)
+    assert [errors[100, 1], bounds[100, 1], bounds[2, 1]] == pytest.approx(
+        [0.7010849027, 0.7010849027, 7.3913522695]
+    )
+    assert lengths[113, 1] < 0.01 <= lengths[112, 1]
+    assert level[0, 1] == 0.01
+    assert pins == [
+        pytest.approx(np.array([[343, 0.0098914154]])),
+        pytest.approx(np.array([[113, 0.5581771]])),
+    ]
+    assert now.tolist() == [[113, errors[113, 1]]]
+    assert (
+        "The gradient stops at 343, 0.0099 from the minimiser. A short step stops at 113, 0.56"
+        in said
+    )
+
+
+def test_the_still_ray_has_the_trials_of_a_parabola_and_a_chord():
+    axes, said = drawn("ray", "ray", steps=0)
+    curve, tangent, chord, refused, accepted, now = curves(axes)
+    slopes = [np.diff(line[[0, -1]], axis=0)[0] for line in (tangent, chord)]
+    tangent, chord = (rise / run for run, rise in slopes)
+    assert chord == pytest.approx(tangent / 2)
+    bend = np.polyfit(*curve.T, 2)
+    assert bend == pytest.approx([np.polyfit(*curve.T, 2)[0], tangent, now[0, 1]])
+    assert [*refused[:, 0], *accepted[:, 0]] == [1, 1 / 2, 1 / 4, 1 / 8]
+    assert np.polyval(bend, 1 / 8) <= now[0, 1] + chord / 8
+    assert np.polyval(bend, 1 / 4) > now[0, 1] + chord / 4
+    assert accepted[0, 1] == pytest.approx(np.polyval(bend, 1 / 8))
+    assert "from 1 down, 0.125 is the first below a chord with 0.5 of its slope" in said
+    axes, _ = drawn("ray", "cost", steps=0)
+    ray, refused, accepted = curves(axes)[-3:]
+    for trials in (refused, accepted):
+        away = (trials - ray[0]) / (ray[1] - ray[0])
+        assert np.ptp(away, axis=-1) == pytest.approx(0, abs=1e-12)
+    away = (np.vstack([refused, accepted]) - ray[0])[:, 0]
+    assert away / away[-1] == pytest.approx([8, 4, 2, 1])
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+def test_the_still_curves_of_two_classes_mean_what_their_theta_does(standardise):
+    chosen = {"standardise": standardise, "alpha": 4 if standardise else 0.0008}
+    axes, _ = drawn("two-classes", "data", **chosen, start=[1, -2], steps=1)
+    asked, first, _, flights = curves(axes)
+    assert asked[0, 0] == 31
+    p = 1 / (1 + np.exp(-1 + 2 * (first[:, 0] - 69.56521739) / 6.90195994))
+    assert first[:, 1] == pytest.approx(p, abs=1e-6)
+    assert [53, 1] in flights.tolist()
+    if standardise:
+        axes, _ = drawn("two-classes", "data", steps=100)
+        end = curves(axes)[-2]
+        assert np.interp(31, *end.T) == pytest.approx(0.9996087829, abs=1e-5)
+    axes, _ = drawn("two-classes", "cost", **chosen)
+    bands = axes.collections[0]
+    J = (
+        still("two-classes")
+        .solve({key: s["value"] for key, s in KINDS["two-classes"].items()} | chosen)
+        .J
+    )
+    for low, high, band in zip(bands.levels, bands.levels[1:], bands.get_paths(), strict=False):
+        if len(band.vertices):
+            assert low * 0.99 < np.median(J(band.vertices)) < high * 1.01
+    path = curves(axes)[0]
+    assert all(axes.viewLim.contains(*theta) for theta in path)
 
 
 # -- Its modules, joined into scripts ------------------------------------------------------------
