@@ -19,7 +19,6 @@ export function grid(f, as, bs) {
 // Where a value is met between one that is below it, at 0, and one that is not, at 1: by straight lines (regula falsi; an end
 // that stays counts for half, as in the Illinois algorithm), until it is met but for a part of the way that nobody sees.
 function crossing(f, level, low, high) {
-  if (high === Infinity) return 0;
   let [a, b, below, above] = [0, 1, level - low, high - level];
   const enough = 0.003 * (below + above);
   let stayed = 0;

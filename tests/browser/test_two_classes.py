@@ -443,7 +443,7 @@ STATES = [
     {"standardise": False, "alpha": 0.0008},
     {"changed": PARTED, "steps": 100},
     {"changed": {"13": [28, 0], "0": [0, 1]}, "start": [-4, 4]},
-    {"changed": {str(i): [0, 1] for i in np.flatnonzero(DISTRESS == 0)}, "steps": 100},
+    {"changed": {str(i): [0, 1] for i in np.flatnonzero(DISTRESS == 0)}, "alpha": 25},
 ]
 
 
@@ -480,6 +480,7 @@ def test_every_corner_of_a_contour_is_on_its_level(drawn):
         if number is None or not len(points):
             continue
         said += 1
+        assert number == float(f"{number:.3g}")
         assert np.median(drawn.J(drawn.theta(points))) == pytest.approx(number, rel=0.01)
         ends = drawn.off(points, number)
         assert np.sort(ends)[: int(0.9 * len(ends))].max() < 0.5  # but for where it is cut
@@ -528,7 +529,7 @@ VALUES = """(panel) => {
   const on = (drawn) => {
     const to = drawn.getScreenCTM();
     const long = drawn.getTotalLength();
-    return Array.from({ length: long && 2000 }, (_, i) => drawn.getPointAtLength((i / 2000) * long).matrixTransform(to));
+    return Array.from({ length: long / 5 }, (_, i) => drawn.getPointAtLength(5 * i).matrixTransform(to));
   };
   const drawn = [...panel.querySelectorAll(".g-path.g-line:not(.g-small), .g-contour, .g-mark, .g-path.g-hollow")].flatMap(on);
   const note = box(panel.querySelector(".g-note"));
@@ -567,6 +568,17 @@ def test_the_words_say_what_the_steps_do(open_page):
         flat, steep = np.linalg.eigvalsh(cost(v).hessian(v["minimizer"]))
         for factor in () if regime == "cycling" else (1 - alpha * steep, 1 - alpha * flat):
             assert f"{100 * abs(factor):.3g} %" in told
+
+
+STANDS = "(values) => values.map((value) => [value.getAttribute('x'), value.getAttribute('y')])"
+
+
+def test_a_value_stays_where_it_had_to_go(chapter):
+    stand = []
+    for settings in ({}, {"alpha": 60, "steps": 40}, {}):  # a path across the window
+        set_to(chapter, **{**INITIAL, **settings})
+        stand.append(chapter.locator(".cost .g-value").evaluate_all(STANDS))
+    assert stand[0] != stand[1] == stand[2]
 
 
 # -- The maths alone, on problems drawn at random -------------------------------------------------

@@ -25,6 +25,8 @@ COMPUTED = """
     [short(0.01), short(0.001)] == [113, 244]
     np.all(end[-1] == end[-2]) and end[-1, 0] != 2
     7 < still / (1e-6 * np.linalg.norm(truth)) < 12  # ten times short of the millionth
+    path.costs[k + 1] >= path.costs[k] and np.all(np.diff(path.costs[: k + 1]) < 0)
+    1 / 4 < says / np.linalg.norm(end[-1] - truth) < 4  # few digits are left
     np.linalg.norm(path.thetas[k] - noisy.minimizer) > 1e-8  # where J no longer falls
     np.linalg.norm(path.thetas[-1] - noisy.minimizer) < 1e-12  # where the gradient has led
     backtrack(four, theta := np.array([0.5, 0.5]), 1) == 1 / 8
@@ -51,6 +53,8 @@ STATED = [
     "5.298893125",
     "at most 0.7010849027, and it is 0.7010849027",
     "at most 0.0170871847 above, and it is 0.0170871847",
+    "lost in J: less than 2.2e-09",
+    "J is 3.5e-14 higher, the gradient says 1.0000e-06",
     "1: J = 13.8125, allowed -4.1875: refused",
     "0.5: J = 1.71875, allowed -1.375: refused",
     "0.25: J = 0.1015625, allowed 0.03125: refused",

@@ -67,7 +67,7 @@ export function levelPanel(spec, { moveStart }) {
     const edges = [[sx.domain[0], b], [sx.domain[1], b], [a, sy.domain[0]], [a, sy.domain[1]]].map((theta) => s.surface(...s.leave(theta)));
     const unit = rounded((max(...edges) - least) / 6);
     // Of those that say their value as short as it can be said, in its place.
-    const short = (level) => [2, 3, 4].map((digits) => Number(level.toPrecision(digits))).find((v) => v > least && Math.abs(v - level) < unit / 30);
+    const short = (level) => [2, 3, 4].map((digits) => Number(level.toPrecision(digits))).find((v) => Math.abs(v - level) < unit / 30);
     levels = Array.from({ length: BANDS + 1 }, (_, r) => least + (unit * r * r) / 18);
     for (const r of LINES) levels[r] = short(levels[r]) ?? levels[r];
     const [[x0, y0], [x1, y1], [x2, y2]] = [[0, 0], [1, 0], [0, 1]].map((inner) => { const [u, v] = s.enter(inner); return [sx(u), sy(v)]; });
