@@ -306,8 +306,25 @@ def test_flights_at_the_same_place_are_all_seen(open_page):
         assert len(places) == 23
         apart = np.linalg.norm(places[:, np.newaxis] - places, axis=-1) + 1e9 * np.eye(23)
         assert apart.min() > 70  # a dot is 76 wide
-        no = places[np.array(value(page)["y"]) == 0]
-        assert no[:, 1].max() == places[:, 1].max()
+        _, up = axes(page.locator(".data"))
+        p = np.polyval(up, places[:, 1])
+        assert [p.min(), p.max()] == pytest.approx([0, 1], abs=0.005)  # they stand inwards
+        assert np.array_equal(p > 0.5, np.array(value(page)["y"]) == 1)
+
+
+def test_a_flight_that_is_dragged_to_another_stands_on_it(chapter):
+    set_to(chapter, **INITIAL)
+    one, other = (chapter.locator(".data .g-handle").nth(i) for i in (8, 9))  # 57 and 63 °F
+    show(one)
+    (x, y), there = centre(one), centre(other)
+    chapter.mouse.move(x, y)
+    chapter.mouse.down()
+    for at in (x + 10, there[0]):
+        chapter.mouse.move(at, y)
+        settle(chapter)
+    assert centre(other) == there
+    assert centre(one)[1] > there[1] + 5
+    chapter.mouse.up()
 
 
 # Of a panel each line by its role, and its numbers.
