@@ -34,6 +34,14 @@ addEventListener("change", ({ target }) => unsettled.delete(target), true);
 """
 
 
+def go(page, address, name, until="domcontentloaded"):
+    where, mark, fragment = name.partition("#")
+    shared = "?" in fragment
+    page.goto(f"{address}/{where}.html{mark * shared}{fragment * shared}", wait_until=until)
+    if fragment and not shared:  # it names a figure, to which the browser would scroll
+        page.evaluate("(name) => history.replaceState(null, '', name)", f"#{fragment}")
+
+
 @contextmanager
 def opening(chrome, address):
     contexts, complaints = [], []
@@ -60,11 +68,7 @@ def opening(chrome, address):
                 else None
             ),
         )
-        where, mark, fragment = name.partition("#")
-        shared = "?" in fragment
-        page.goto(f"{address}/{where}.html{mark * shared}{fragment * shared}", wait_until=until)
-        if fragment and not shared:  # it names a figure, to which the browser would scroll
-            page.evaluate("(name) => history.replaceState(null, '', name)", f"#{fragment}")
+        go(page, address, name, until)
         return page
 
     yield open_page
@@ -97,7 +101,7 @@ def visit(open_for_several, address):
 
     def visit(name, width=1440, height=1000):
         tab.set_viewport_size({"width": width, "height": height})
-        tab.goto(f"{address}/{name}.html", wait_until="domcontentloaded")
+        go(tab, address, name)
         return tab
 
     return visit
