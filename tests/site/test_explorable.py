@@ -333,3 +333,26 @@ def test_modules_that_cannot_be_joined_are_an_error(tmp_path, slip, says):
     (tmp_path / "draw.js").write_text("export const draw = 1;\n")
     with pytest.raises(ValueError, match=f"^{re.escape(says)}$"):
         join(modules(tmp_path, "element"))
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+def test_the_still_contours_of_two_classes_have_the_minimiser_where_there_is_one(standardise):
+    chosen = {key: setting["value"] for key, setting in KINDS["two-classes"].items()}
+    drawn = still("two-classes")
+    for steps, changed, best in (
+        (0, {}, [-1.10755012, -1.60237796]),
+        (9, {1: [-20, 0], 10: [-20, 0], 20: [-20, 0]}, None),  # parted
+    ):
+        s = drawn.solve(chosen | {"standardise": standardise, "steps": steps, "changed": changed})
+        axes = Figure().subplots(1, 3)
+        for panel, each in zip(drawn.PANELS.values(), axes, strict=True):
+            panel(each, s)
+        stars = [line for line in axes[1].lines if line.get_marker() == "*"]
+        assert len(stars) == (best is not None)
+        for star in stars:
+            (a,), (b,) = star.get_data()
+            there = [a, b] if standardise else [a + b * s.x.mean(), b * s.x.std()]
+            assert there == pytest.approx(best, abs=1e-8)
+            (low, high), (below, above) = axes[1].get_xlim(), axes[1].get_ylim()
+            assert low < a < high
+            assert below < b < above
