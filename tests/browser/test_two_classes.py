@@ -764,3 +764,16 @@ def test_shares_of_yes_have_three_digits_and_no_regime_of_a_parabola(open_page):
         v["regime"] == "monotone"
     )  # at the minimiser it would take one step, from here it does not
     assert np.abs(v["thetas"][-1]).max() > 1
+
+
+def test_keys_that_are_faster_than_frames_all_count(open_page):
+    page = open_page(PAGE)
+    page.locator(".data .g-handle").nth(13).evaluate(
+        """(flight) => {
+          flight.focus();
+          for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowRight", "Enter", "ArrowLeft", "Enter"])
+            flight.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        }"""
+    )
+    settle(page)
+    assert value(page)["changed"] == {"13": [3, -1]}
