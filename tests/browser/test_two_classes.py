@@ -6,7 +6,7 @@ import re
 import figures
 import numpy as np
 import pytest
-from figures import KINDS, centre, figure, set_to, settle, show, value
+from figures import KINDS, centre, figure, set_to, settle, show, slider, value
 
 import gd
 
@@ -179,6 +179,7 @@ def test_where_the_classes_are_parted_there_is_no_minimiser_and_a_sentence_says_
         )
         assert not page.locator(".marks .limit").is_visible()
         assert page.locator(".cost path.g-truth.g-mark").get_attribute("d") == ""
+        assert not page.locator(".data").get_by_text("best").is_visible()
     everybody = {str(i): [0, 1] for i in np.flatnonzero(DISTRESS == 0)}
     set_to(page, changed=everybody)
     assert value(page)["minimizer"] is None
@@ -251,16 +252,18 @@ def test_a_click_or_a_key_turns_a_flight_into_its_opposite(open_page):
     flight.evaluate(KEYS, 4 * [("ArrowRight", True)])
     settle(page)
     assert value(page)["changed"] == {"13": [30, 0]}  # no further
+    seen = page.evaluate("scrollY")
     for key, i in (("Home", 1), ("PageUp", 1), ("End", 23), ("PageDown", 23), ("PageUp", 22)):
         page.keyboard.press(key)
         for reached in (":focus", ".data .g-handle[tabindex='0']"):
             found = figure(page).locator(reached)
             assert found.get_attribute("aria-label") == f"Flight {i} of 23"
-    set_to(page, changed={"3": [0, 0.3]})
+    assert page.evaluate("scrollY") == seen
+    set_to(page, changed={"3": [0, 0.6], "5": [2, 0]})
     there = page.locator(".data .g-handle").nth(3)
-    assert there.get_attribute("aria-valuetext") == "68 °F, 30 % yes"
+    assert there.get_attribute("aria-valuetext") == "68 °F, 60 % yes"
     there.press("Enter")
-    assert value(page)["y"][3] == 1
+    assert value(page)["changed"] == {"5": [2, 0]}
 
 
 # Where the ticks of the panel of outcomes are, its points, and what can be dragged there.
@@ -313,6 +316,9 @@ def test_flights_at_the_same_place_are_all_seen(open_page):
 
 
 def test_a_flight_that_is_dragged_to_another_stands_on_it(chapter):
+    set_to(chapter, **{**INITIAL, "changed": {"5": [-2, 0]}})
+    _, points, handles = chapter.locator(".data").evaluate(PLACES)
+    assert points == handles
     set_to(chapter, **INITIAL)
     one, other = (chapter.locator(".data .g-handle").nth(i) for i in (8, 9))  # 57 and 63 °F
     show(one)
@@ -347,6 +353,7 @@ def test_the_curves_say_what_each_theta_means(chapter, standardise):
     across, up = axes(panel)
     last, best, fan, [asked], *_ = panel.evaluate(CURVES)
     assert np.polyval(across, asked[0][0]) == pytest.approx(31, abs=0.05)
+    assert 440 < asked[0][0] < 3500
     z = np.polyfit(FLIGHTS, v["x"], 1)
     for curves, theta in ((last, v["thetas"][-1]), (best, v["minimizer"]), (fan[:1], v["start"])):
         (corners,) = curves
@@ -362,7 +369,11 @@ def test_the_curves_say_what_each_theta_means(chapter, standardise):
 def test_what_is_nearly_sure_is_not_called_certain(chapter):
     for slope, p in ((-1.75, "= 0.9999"), (-1.8, "> 0.9999"), (1, "= 0.00373")):
         set_to(chapter, **{**INITIAL, "steps": 0, "start": [0, slope]})
-        assert chapter.locator(".data .g-note").all_text_contents()[:2] == ["31 °F:", f"p {p}"]
+        notes = chapter.locator(".data .g-note")
+        assert notes.all_text_contents()[:2] == ["31 °F:", f"p {p}"]
+        high, below = (centre(notes.nth(i))[1] for i in (0, 1))
+        panel = chapter.locator(".data svg").first.bounding_box()
+        assert panel["y"] < high < below - 5 < panel["y"] + panel["height"]
 
 
 HISTORIES = [
@@ -582,9 +593,13 @@ def test_the_words_say_what_the_steps_do(open_page):
         assert v["regime"] == regime
         told = page.locator(".regime").inner_text()
         assert f"α·λₘₐₓ = {2 * alpha / critical(v):.3f}" in told
-        flat, steep = np.linalg.eigvalsh(cost(v).hessian(v["minimizer"]))
-        for factor in () if regime == "cycling" else (1 - alpha * steep, 1 - alpha * flat):
-            assert f"{100 * abs(factor):.3g} %" in told
+        left = 1 - alpha * np.linalg.eigvalsh(cost(v).hessian(v["minimizer"]))
+        along, across = (f"{100 * abs(factor):.3g} %" for factor in left)
+        assert (f"keeps {across} across the valley, {along} along" in told) == (regime != "cycling")
+    for standardise in (True, False):
+        set_to(page, standardise=standardise)
+        most = float(slider(page, "Learning rate α").get_attribute("max"))
+        assert 2 <= most / value(page)["bound"] * (1 + 1e-9) <= 5
 
 
 STANDS = "(values) => values.map((value) => [value.getAttribute('x'), value.getAttribute('y')])"

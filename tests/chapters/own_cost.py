@@ -49,6 +49,7 @@ COMPUTED = """
     np.isclose(Ridge(J, 3)(here) - J(here), 3 / 2 * here @ here)
     np.isclose(at_cold / (1 - at_cold), np.exp(intercept + slope * cold))
     all(np.isclose(gd.CrossEntropy(np.delete(X, i, 0), np.delete(distress, i)).gradient(best), 0, atol=1e-9).all() for i, best in enumerate(without))
+    np.isclose(1 / alpha, np.linalg.eigvalsh(X.T @ X / len(X))[-1] / 4 + mu)
     np.isclose(np.log(1e-6), raw_steps * np.log1p(-raw_bound / 2 * raw_least))
     np.linalg.norm(gd.descend(library, [0, 0], 0.995 * limit, 3000).thetas[-1] - minimum) < 1e-6
 """
@@ -74,6 +75,14 @@ STATED = [
     "−1.038",
     "21 %",
     "wrong for 16 of the flights",
+    "in the middle 0.48217554",
+    "on the line 0.31233235",
+    "condition number 82589",
+    "a degree warmer: times 0.79281708",
+    "ten degrees colder: times 10.1922481",
+    "p from 0.488 to 0.430",
+    "odds 2555.1253",
+    "one flight fewer: 0.998923297",
     "not near the minimum, 0.4416:",
     "half of the bound took 39",
     "0.9996, what does",

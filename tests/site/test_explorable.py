@@ -223,6 +223,7 @@ def test_the_still_discs_have_the_error_and_its_bound_for_radii():
     radii = [patch.radius for patch in axes.patches if isinstance(patch, Circle)]
     assert radii == pytest.approx([0.7010849027, 0.7010849027], abs=5e-11)
     axes, _ = drawn("stopping", "cost", steps=2)
+    assert axes.patches[-1].center == pytest.approx(curves(axes)[0][-1])
     radii = [patch.radius for patch in axes.patches if isinstance(patch, Circle)]
     assert radii == pytest.approx([3.9098848170, 7.3913522695], abs=5e-10)
     pins = np.linalg.norm(np.concatenate(curves(axes)[-2:]) - [2, 2], axis=-1)
@@ -260,6 +261,7 @@ def test_the_still_ray_has_the_trials_of_a_parabola_and_a_chord():
     assert np.polyval(bend, 1 / 8) <= now[0, 1] + chord / 8
     assert np.polyval(bend, 1 / 4) > now[0, 1] + chord / 4
     assert accepted[0, 1] == pytest.approx(np.polyval(bend, 1 / 8))
+    assert refused[-1, 1] == pytest.approx(np.polyval(bend, 1 / 4))
     assert "from 1 down, 0.125 is the first below a chord with 0.5 of its slope" in said
     axes, _ = drawn("ray", "cost", steps=0)
     ray, refused, accepted = curves(axes)[-3:]
@@ -268,6 +270,8 @@ def test_the_still_ray_has_the_trials_of_a_parabola_and_a_chord():
         assert np.ptp(away, axis=-1) == pytest.approx(0, abs=1e-12)
     away = (np.vstack([refused, accepted]) - ray[0])[:, 0]
     assert away / away[-1] == pytest.approx([8, 4, 2, 1])
+    axes, _ = drawn("ray", "cost", steps=1)
+    assert curves(axes)[0][1] == pytest.approx(accepted[0])
 
 
 @pytest.mark.parametrize("standardise", [True, False])
@@ -294,7 +298,10 @@ def test_the_still_curves_of_two_classes_mean_what_their_theta_does(standardise)
         if len(band.vertices):
             assert low * 0.99 < np.median(J(band.vertices)) < high * 1.01
     path = curves(axes)[0]
+    assert len(path) == 40
     assert all(axes.viewLim.contains(*theta) for theta in path)
+    axes, _ = drawn("two-classes", "data", changed={13: [8, -1]})
+    assert [61, 0] in curves(axes)[-1].tolist()
 
 
 # -- Its modules, joined into scripts ------------------------------------------------------------
