@@ -219,6 +219,11 @@ def test_both_rules_stop_where_they_do_by_gd(loaded, problem, share):
         assert errors[stops["gradient"]] <= tolerance * (1 + 1e-9)
 
 
+def test_a_bound_may_be_the_tolerance_and_a_step_is_shorter(loaded):
+    stops = loaded.evaluate("gd.stops({ lengths: [NaN, 2, 1, 0.5], bounds: [3, 1, 0.5, 0] }, 1)")
+    assert stops == {"step": 3, "gradient": 1}
+
+
 # Of a J that is flat along a line: points at one x.
 FLAT = """
 () => {

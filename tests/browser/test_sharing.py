@@ -69,6 +69,8 @@ def test_a_shared_view_opens_again(open_page, address, kind):
         (MEMORY, {"momentum": 0.4, "nesterov": True}),
         (STOP, {"steps": 30, "tolerance": 0.05}),
         (RAY, {"steps": 9, "slope": 0.3, "noise": 0.5}),
+        (CLASSES, {"start": [1, -2], "changed": {"13": [8, -1]}}),
+        (CLASSES, {"start": [1, -2], "standardise": False, "alpha": 0.0008}),
     ],
 )
 def test_the_copied_python_prints_the_theta_on_the_screen(open_page, name, settings):

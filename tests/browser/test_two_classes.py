@@ -399,6 +399,7 @@ def test_the_history_goes_down_to_the_least_by_even_steps(chapter, settings, not
     *_, path, least = panel.evaluate(CURVES)
     assert panel.locator(".g-note").last.text_content().strip() == note
     low, high = np.polyval(up, [2580, 340])
+    assert 3 <= len(panel.evaluate(LEVELS)["up"][0]) <= 6
     costs = np.array(v["costs"])
     bottom = cost(v)(v["minimizer"]) if v["minimizer"] else 0
     named = panel.get_by_text("J at the minimiser").is_visible()
