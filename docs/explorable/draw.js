@@ -219,7 +219,7 @@ export const handle = (label) =>
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-// Call grab(i), move(i, x, y) in the panel's units and drop() for pointers; nudge(i, dx, dy) with
+// Call grab(i), move(i, x, y) in the panel's units and drop(whether it was taken away) for pointers; nudge(i, dx, dy) with
 // the sense of the arrow keys, ten at once with Shift.
 export function draggable(root, handles, { grab, move, drop, nudge }) {
   const where = (event) => {
@@ -250,7 +250,7 @@ export function draggable(root, handles, { grab, move, drop, nudge }) {
       root.removeEventListener("pointermove", follow);
       for (const name of ["pointerup", "pointercancel"]) root.removeEventListener(name, end);
       root.classList.remove("dragging");
-      drop();
+      drop(ended.type === "pointercancel");
     };
     root.addEventListener("pointermove", follow);
     for (const name of ["pointerup", "pointercancel"]) root.addEventListener(name, end);

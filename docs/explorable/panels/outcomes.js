@@ -38,10 +38,10 @@ export function outcomesPanel(count, { title, name, unit, asked, change }) {
       const p = sy.invert(y);
       change.put(i, round(10 * sx.invert(clamp(x, left, right))) / 10, p > 0.65 ? 1 : p < 0.35 ? 0 : change.seen().y[i]);
     },
-    drop: () => {
+    drop: (away) => {
       const { i, still } = held;
       held = undefined;
-      if (still) change.turn(i);
+      if (still && !away) change.turn(i);
       else change.done();
     },
     nudge: (i, dx, dy) => {
