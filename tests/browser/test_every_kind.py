@@ -44,6 +44,20 @@ def test_every_corner_is_drawn_with_numbers(visit, kind, settings):
     assert figure(page).locator(".regime strong").inner_text() == v["regime"]
 
 
+SIGNS = str.maketrans("−×", "-*")
+
+
+@every_kind
+def test_the_numbers_of_the_next_step_are_those_of_the_next_step(visit, kind):
+    page = visit(home(kind).PAGE)
+    set_to(page, steps=2)
+    lines = figure(page).locator(".sums p").all_inner_texts()[1:]
+    set_to(page, steps=3)
+    for line, theta in zip(lines, value(page)["thetas"][-1], strict=True):
+        *_, numbers, after = line.translate(SIGNS).split(" = ")
+        assert [eval(numbers), float(after)] == pytest.approx([theta, theta], rel=2e-3)
+
+
 @every_kind
 def test_a_page_from_right_to_left_keeps_the_figure_as_it_is(visit, kind):
     page = visit(home(kind).PAGE)

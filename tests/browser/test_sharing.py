@@ -21,8 +21,9 @@ from figures import (
     value,
 )
 
-ONE, TWO, MEMORY, STOP, RAY = (
-    home(kind).PAGE for kind in ("one-parameter", "two-parameters", "momentum", "stopping", "ray")
+ONE, TWO, MEMORY, STOP, RAY, CLASSES = (
+    home(kind).PAGE
+    for kind in ("one-parameter", "two-parameters", "momentum", "stopping", "ray", "two-classes")
 )
 
 

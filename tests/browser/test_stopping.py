@@ -125,6 +125,7 @@ DISCS = """
       .map((rim) => rim.checkVisibility() ? ["cx", "cy", "r"].map((name) => number(rim, name)) : null),
     now: [now.x + now.width / 2, now.y + now.height / 2],
     start: ["cx", "cy"].map((name) => number(panel.querySelector(".g-handle"), name)),
+    last: (({ x, y, width, height }) => [x + width / 2, y + height / 2])(element.querySelector(".distances path.g-now.g-mark").getBBox()),
     star: panel.querySelector("path.g-truth.g-mark").getBBox(),
     pins: ["ink.g-hollow", "path.g-mark"].map((role) => ends(element.querySelector(`.cost path.g-${role}`))[0] ?? null),
     falls: ["ink.g-hollow", "path.g-mark"].map((role) => ends(element.querySelector(`.distances path.g-${role}`))[0] ?? null),
@@ -160,6 +161,7 @@ def test_the_discs_have_the_error_and_its_bound_for_radii(open_page, steps):
 
 def test_the_distances_are_those_of_the_path_and_the_rules_stand_on_them(open_page):
     page = open_page(PAGE)
+    set_to(page, steps=2)
     v = value(page)
     errors, bounds, lengths = whole(v)
     seen = figure(page).evaluate(DISCS)
@@ -175,6 +177,7 @@ def test_the_distances_are_those_of_the_path_and_the_rules_stand_on_them(open_pa
         assert steps == pytest.approx(k, abs=0.15)
         assert drawn[:, 1] == pytest.approx(py(known[k]), abs=4)
         assert len(drawn) > 100
+    assert seen["last"] == pytest.approx((px(2), py(errors[2])), abs=3)
     assert seen["level"][1] == pytest.approx(py(v["tolerance"]), abs=2)
     for pin, rule in zip(seen["falls"], ("gradient", "step"), strict=True):
         k = v["stops"][rule]

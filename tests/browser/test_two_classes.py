@@ -256,6 +256,11 @@ def test_a_click_or_a_key_turns_a_flight_into_its_opposite(open_page):
     for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchCancel", [])):  # taken away
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     settle(page)
+    session = page.context.new_cdp_session(page)
+    x, y = centre(flight)
+    for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchCancel", [])):  # taken away
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    settle(page)
     assert value(page)["changed"] == {}
     flight.evaluate(KEYS, [("ArrowRight", False), ("ArrowRight", True), ("ArrowLeft", False)])
     settle(page)
@@ -482,7 +487,7 @@ STATES = [
     {"alpha": 60, "steps": 40},  # which jumps far away
     {"standardise": False, "alpha": 0.0008},
     {"changed": PARTED, "steps": 100},
-    {"changed": {"13": [28, 0], "0": [0, 1]}, "start": [-4, 4]},
+    {"changed": {"13": [28, 0], "0": [0, 1], "2": [0, 0.5]}, "start": [-4, 4]},
     {"changed": {str(i): [0, 1] for i in np.flatnonzero(DISTRESS == 0)}, "alpha": 25},
 ]
 
@@ -665,6 +670,13 @@ def parted(x, y):
             if right.all() and (u != 0).any():
                 return True
     return False
+
+
+def test_far_out_on_the_right_side_the_gradient_keeps_its_digits(chapter):
+    sure = {"x": [-1, 1], "y": [0, 1], "start": [0.5, 60], "alpha": 1, "steps": 0}
+    (js,) = json.loads(chapter.evaluate(MATHS, json.dumps([sure])))
+    known = gd.CrossEntropy(gd.with_intercept(sure["x"]), sure["y"]).gradient(sure["start"])
+    np.testing.assert_allclose(js["gradient"], known, rtol=1e-12)
 
 
 def test_cross_entropy_is_that_of_gd(open_page):
