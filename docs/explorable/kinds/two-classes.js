@@ -54,7 +54,7 @@ function ground({ changed, standardise }) {
   const bowl = lowest && J.bowl(lowest);
   const bound = 8 / curvatures(columns)[0].value;
   return {
-    J, seen, x: used, y, enter, leave, bound, bowl, centre, spread,
+    J, seen, x: used, y, enter, leave, bound, bowl,
     minimizer: lowest,
     least: lowest && J.look(lowest).cost,
     criticalRate: bowl && 2 / bowl[0].value,
@@ -102,8 +102,6 @@ function changer(figure) {
   return { put, turn, seen, done: () => figure.redraw() };
 }
 
-const words = telling(beside, told);
-
 Explorable.define("two-classes", {
   settings,
   solve,
@@ -117,8 +115,8 @@ Explorable.define("two-classes", {
     { name: "safe", title: "8/λₘₐₓ of XᵀX/m: below it every step lowers J", value: bound },
     { name: "limit", title: "2/λₘₐₓ at the minimiser: above it no descent settles there", value: criticalRate ?? Infinity, limit: true },
   ],
-  ...words,
-  python({ start, alpha, steps, standardise, changed }, { seen, spread, centre }) {
+  ...telling(beside, told),
+  python({ start, alpha, steps, standardise, changed }, { seen }) {
     const from = standardise ? start.join(", ") : `${start[0]} - ${start[1]} * x.mean() / x.std(), ${start[1]} / x.std()`;
     return [
       "import numpy as np",

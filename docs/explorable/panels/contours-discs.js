@@ -3,7 +3,8 @@
 
 import { BOX, mark, node, set } from "../draw.js";
 import { inside } from "../scales.js";
-import { contourPanel, segments } from "./contours.js";
+import { contourPanel } from "./contours.js";
+import { segments } from "./surface.js";
 
 const FARTHEST = 1e5; // the radius of a disc whose rim is not seen
 const SIDES = 48;

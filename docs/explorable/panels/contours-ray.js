@@ -1,7 +1,8 @@
 // Contours with the ray from where the descent is, against the gradient, and the rates that are tried on it.
 
 import { mark, path, polyline, set, shape } from "../draw.js";
-import { contourPanel, segments } from "./contours.js";
+import { contourPanel } from "./contours.js";
+import { segments } from "./surface.js";
 
 const FAR = 1e5; // beyond every edge
 

@@ -5,35 +5,13 @@
 import { ACROSS, arrowhead, BOX, node, set, UP, write } from "../draw.js";
 import { clip, extent, inside, linear, show, ticks, window } from "../scales.js";
 import { pathPanel } from "./path.js";
+import { BANDS, diagonals, GAP, LINES, MARK, opacity, rounded, segments } from "./surface.js";
 
 const { left, right, top, bottom } = BOX;
 const { abs, hypot, round, sqrt } = Math;
-const BANDS = 12;
-const LINES = [3, 6, 9];
-const GAP = 35;
-const MARK = 75;
 // Where on its contour a value can stand: on which side, and how far along, as a part of how far out.
 const ALONG = [0.7, -0.7, 0, 1.5, -1.5, 3, -3, 5, -5, ...Array.from({ length: 40 }, (_, i) => (i % 2 ? -1 : 1) * (0.15 + 0.15 * (i >> 1)))];
 const PLACES = ALONG.flatMap((along) => [[1, along], [-1, along]]);
-
-// The largest of 1, 2, 4 and 6 times a power of ten that is no more: half of it, twice and 4.5 times are short.
-function rounded(v) {
-  const power = 10 ** Math.floor(Math.log10(v));
-  return power * [6, 4, 2, 1].find((f) => f * power <= v * 1.001);
-}
-
-// What is seen of a path: its segments, of which each is two points.
-export function segments(points) {
-  const seen = [];
-  for (let i = 2; i < points.length; i += 2) {
-    const part = clip(points[i - 2], points[i - 1], points[i], points[i + 1], BOX);
-    if (part) seen.push(part);
-  }
-  return seen;
-}
-
-// The diagonals of a box around a point: what another box meets, unless they are apart.
-const diagonals = ([x, y], wide, high) => [1, -1].map((way) => [x - wide, y - way * high, x + wide, y + way * high]);
 
 // A circle around the origin, but for a gap of so much of a turn on both sides of an angle.
 function ring(r, angle, gap) {
@@ -47,7 +25,7 @@ export function contourPanel(spec, { moveStart }, legend) {
   const box = { x: left, y: top, width: right - left, height: bottom - top };
   // One round bowl, which is stretched to that of the cost. Each disc lets shine through of those around it what makes
   // even steps of colour.
-  const discs = Array.from({ length: BANDS }, (_, i) => node("circle", { r: BANDS - i, class: "g-low", "fill-opacity": (1 / (BANDS - i)).toFixed(4) }));
+  const discs = Array.from({ length: BANDS }, (_, i) => node("circle", { r: BANDS - i, class: "g-low", "fill-opacity": opacity(i) }));
   const lines = LINES.map(() => node("path", { class: "g-contour" }));
   const bowl = node("g", {}, ...discs, ...lines);
   const below = node("g");
