@@ -87,7 +87,7 @@ STATED = [
     "half of the bound took 39",
     "0.9996, what does",
     "7 of the 23 flights had distress",
-    "at 53 °F, and that morning 22 degrees below it, where all the data span 28",
+    "at 53 °F, and the forecast 22 degrees below it, where all the data span 28",
     "of the others 3 in 19 had",
     "local limit, 12.76, though",
     "the bound, 8, each step",

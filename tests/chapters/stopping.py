@@ -61,7 +61,7 @@ STATED = [
     "0.125: J = 0.400390625, allowed 0.734375: accepted",
     "ends at 0.2381, between",
     "last step 0.0",
-    "it is 9 times as far",
+    "9 times as far away as a millionth",
     "best fixed rate 683 steps",
     "a third of it 1755 steps",
     "twice the one before 482 steps, 966 trials",

@@ -278,7 +278,7 @@ def test_the_still_ray_has_the_trials_of_a_parabola_and_a_chord():
 def test_the_still_curves_of_two_classes_mean_what_their_theta_does(standardise):
     chosen = {"standardise": standardise, "alpha": 4 if standardise else 0.0008}
     axes, _ = drawn("two-classes", "data", **chosen, start=[1, -2], steps=1)
-    asked, first, _, flights = curves(axes)
+    asked, first, _, _, flights = curves(axes)
     assert asked[0, 0] == 31
     p = 1 / (1 + np.exp(-1 + 2 * (first[:, 0] - 69.56521739) / 6.90195994))
     assert first[:, 1] == pytest.approx(p, abs=1e-6)
