@@ -234,6 +234,7 @@ def test_a_finger_drags_the_first_trial(open_page):
         ({"steps": 4}, "halved", "twice, to α = 0.25; 9 halvings in the 4 steps before"),
         ({"steps": 0}, "halved", "3 times, to α = 0.125"),
         ({"steps": 1, "alpha": 0.1}, "accepted", "at once, α = 0.1; 0 halvings in the step before"),
+        ({"steps": 1, "alpha": 0.25}, "halved", "; 1 halving in the step before"),
         ({"start": [2, 2], "steps": 0}, "stalled", "the gradient is zero: no rate makes a step"),
         ({"shift": 0.2, "noise": 1, "steps": 60}, "stalled", "J falls no further in double preci"),
     ],

@@ -96,6 +96,8 @@ def test_the_words_say_where_each_rule_stops_and_how_far_from_the_minimiser(
         errors, *_ = whole(v)
     found = re.search(says, told(page).replace("\n", " "))
     assert found, told(page)
+    note = figure(page).locator(".distances .g-note").text_content().strip()
+    assert note == ("above the chart" if v["regime"] == "diverging" else "")
     stops = [k for k in v["stops"].values() if k is not None]
     assert [int(k) for k in found.groups()[::2]] == stops
     assert [float(far) for far in found.groups()[1::2]] == pytest.approx(errors[stops], rel=0.005)
