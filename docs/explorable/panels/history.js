@@ -42,14 +42,14 @@ export function historyPanel(named, line, axis = decimal) {
     const far = [10, 20, 50, 100].find((v) => v >= steps) ?? steps;
     const sx = linear([0, far], ACROSS);
     panel.scale(sx, sy, () => [ticks(0, far, 5), places()], name);
-  const height = (J) => (J > 0 || domain[0] < 0 ? sy(J) : bottom + 1e5);
+    const height = (J) => (J > 0 || domain[0] < 0 ? sy(J) : bottom + 1e5);
     const visited = [];
     s.costs.forEach((J, k) => visited.push(sx(k), height(J)));
     set(trail, { d: polyline(visited) });
     set(marks, { d: dots(visited) });
     now.place(...visited.slice(-2));
     const [begin, rise] = line(s);
-        const level = height(begin);
+    const level = height(begin);
     const climb = rise && (far * rise * (bottom - top)) / Math.log10(domain[1] / domain[0]);
     const predicted = polyline([left, level, right, level - climb]);
     set(law, { d: predicted });
