@@ -71,7 +71,7 @@ ax.text(28, 0.03, f"no flight was\ncolder than {t.min():.0f} °F")
 same = (t == t[:, np.newaxis]) & (y == y[:, np.newaxis])
 above = 0.04 * np.tril(same, -1).sum(axis=1)  # one for each flight that was like it
 ax.plot(t, np.where(y, 1 - above, above), "o", color="0.2", label="flights")
-grid = np.linspace(27, 85, 117)
+grid = np.linspace(27, 85, 30)
 curve, warm = probability(best, grid), grid >= t.min()
 line = {"color": "C1", "zorder": 3}
 ax.plot(grid[warm], curve[warm], linewidth=3.5, **line, label="fitted to all")

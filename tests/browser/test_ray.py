@@ -103,7 +103,7 @@ RAY = """
       .map((text) => [Number(text.textContent), Number(text.getAttribute("x"))]),
     heights: [...element.querySelectorAll(".ray g[aria-hidden] text[text-anchor=end]:not([class])")].filter((text) => text.checkVisibility() && text.getAttribute("x") < 440)
       .map((text) => [Number(text.textContent.replace("−", "-")), Number(text.getAttribute("y"))]),
-    path: { crosses: middles("cost", "danger.g-mark"), disc: disc("cost", "path.g-mark")[0], ray: numbers(drawn("cost", "now.g-dashed")) },
+    path: { crosses: middles("cost", "danger.g-mark"), disc: disc("cost", "path.g-mark")[0], ray: numbers(drawn("cost", "ink.g-dashed")) },
     start: ["cx", "cy"].map((name) => Number(element.querySelector(".cost .g-handle").getAttribute(name))),
   };
 }

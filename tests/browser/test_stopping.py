@@ -109,7 +109,7 @@ def test_points_at_one_x_leave_no_bound(open_page):
     set_to(page, shift=0, moved={str(i): [-float(there), 0] for i, there in enumerate(x)})
     assert value(page)["stops"]["gradient"] is None
     assert "J is flat along a line, so the gradient bounds no distance" in told(page)
-    assert not figure(page).locator(".cost circle.g-ink").is_visible()
+    assert not figure(page).locator(".cost circle.g-dashed").is_visible()
 
 
 # Of both panels what is drawn, in the panel's units.
@@ -123,7 +123,7 @@ DISCS = """
   const now = panel.querySelector("path.g-now.g-mark").getBBox();
   return {
     unit: panel.querySelector("svg").getScreenCTM().a,
-    rims: ["truth", "ink"].map((role) => panel.querySelector(`circle.g-${role}`))
+    rims: [":not(.g-dashed)", ".g-dashed"].map((which) => panel.querySelector(`circle${which}`))
       .map((rim) => rim.checkVisibility() ? ["cx", "cy", "r"].map((name) => number(rim, name)) : null),
     now: [now.x + now.width / 2, now.y + now.height / 2],
     start: ["cx", "cy"].map((name) => number(panel.querySelector(".g-handle"), name)),

@@ -20,9 +20,9 @@ function outline(x, y, r) {
 }
 
 export function discsPanel(spec, moves) {
-  const legend = [["truth", "★", "minimiser"], ["truth", "─", "error"], ["ink", "▽", "bound"], ["path", "▼", "step"]];
+  const legend = [["truth", "★", "minimiser"], ["ink", "─", "error"], ["ink", "▽", "bound"], ["path", "▼", "step"]];
   const panel = contourPanel(spec, moves, legend);
-  const discs = ["g-truth g-line", "g-ink g-line g-dashed"].map((name) => node("circle", { class: name }));
+  const discs = ["g-ink g-line", "g-ink g-line g-dashed"].map((name) => node("circle", { class: name }));
   const stopped = [mark("pin", "ink", "hollow"), mark("pin", "path", "mark")];
   panel.below.append(...discs);
   panel.fill(...stopped.map(({ root }) => root));

@@ -9,7 +9,7 @@ const FAR = 1e5; // beyond every edge
 export function rayContours(spec, moves) {
   const legend = [["truth", "★", "minimiser"], ["danger", "✕", "refused"], ["path", "●", "taken"]];
   const panel = contourPanel(spec, moves, legend);
-  const [ray, refused, accepted] = [path("now", "line", "dashed"), path("danger", "mark"), mark("now", "path", "mark")];
+  const [ray, refused, accepted] = [path("ink", "line", "dashed"), path("danger", "mark"), mark("now", "path", "mark")];
   panel.fill(ray, refused, accepted.root);
 
   const draw = (s) => panel.draw(s, (at) => {

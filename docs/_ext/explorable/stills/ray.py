@@ -41,7 +41,7 @@ def rates(J: gd.LeastSquares, theta: np.ndarray, chosen: dict[str, Any]) -> np.n
 def trials(axes: Axes, s: Solution) -> str:
     said, theta, tried = contours(axes, s), s.thetas[-1], rates(s.J, s.thetas[-1], s.chosen)
     axes.autoscale(False)
-    axes.plot(*np.array([theta, gd.update(s.J, theta, 1e3)]).T, "--", color="C1")
+    axes.plot(*np.array([theta, gd.update(s.J, theta, 1e3)]).T, "--", color="0.2")
     ends = gd.update(s.J, theta, tried)
     axes.plot(*ends[:-1].T, **REFUSED, markeredgecolor="white")
     axes.plot(*ends[-1], **ACCEPTED, markeredgecolor="white")

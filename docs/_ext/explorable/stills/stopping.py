@@ -55,7 +55,7 @@ def far(s: Solution) -> Far:
 def discs(axes: Axes, s: Solution) -> str:
     said, end, whole = contours(axes, s), s.chosen["steps"], far(s)
     for radii, style in (
-        (whole.errors, {"ec": "C2"}),
+        (whole.errors, {"ec": "0.2"}),
         (whole.bounds, {"ec": "0.2", "ls": "--"}),
     ):
         if radii[end] < 1e3:

@@ -90,11 +90,11 @@ def stacked(x: np.ndarray, y: np.ndarray, wide: float = 2, high: float = 0.05) -
 
 def levels(axes: Axes, s: Solution) -> str:
     low, high = window(s)
-    grid = np.stack(np.meshgrid(*np.linspace(low, high, 81).T), axis=-1)
+    grid = np.stack(np.meshgrid(*np.linspace(low, high, 33).T), axis=-1)
     surface = *np.moveaxis(grid, -1, 0), s.J(grid)
     J = surface[2]
     least = J.min() if s.truth is None else s.J(s.truth)
-    unit = rounded((max(J[40, 0], J[40, -1], J[0, 40], J[-1, 40]) - least) / 6)
+    unit = rounded((max(J[16, 0], J[16, -1], J[0, 16], J[-1, 16]) - least) / 6)
     values = least + unit * np.arange(13) ** 2 / 18
     axes.contourf(*surface, values, colors=shades(len(values)), extend="max")
     axes.clabel(axes.contour(*surface, values[3:10:3], colors="0.2"), fmt="%.3g")
