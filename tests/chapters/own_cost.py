@@ -15,7 +15,7 @@ INPUTS = {
     "At 31 degrees": "cold = 31\n",
     "below 65 °F": "temperature < 65",
     "below 65 degrees": "temperature < 65",
-    "from 25 to 85": "np.linspace(25, 85, 241)",
+    "from 25 to 85": "np.linspace(25, 85, 49)",
     "alpha 4": "alpha=4",
     "the rate 4": "alpha=4",
     "a hundred steps": "raw_path = gd.descend(raw, [0, 0], raw_bound, steps=100)",
