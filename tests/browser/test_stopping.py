@@ -97,7 +97,8 @@ def test_the_words_say_where_each_rule_stops_and_how_far_from_the_minimiser(
     found = re.search(says, told(page).replace("\n", " "))
     assert found, told(page)
     note = figure(page).locator(".distances .g-note").text_content().strip()
-    assert note == ("above the chart" if v["regime"] == "diverging" else "")
+    below = "" if errors[v["steps"]] else "below the chart"
+    assert note == ("above the chart" if v["regime"] == "diverging" else below)
     stops = [k for k in v["stops"].values() if k is not None]
     assert [int(k) for k in found.groups()[::2]] == stops
     assert [float(far) for far in found.groups()[1::2]] == pytest.approx(errors[stops], rel=0.005)
@@ -123,7 +124,7 @@ DISCS = """
   const now = panel.querySelector("path.g-now.g-mark").getBBox();
   return {
     unit: panel.querySelector("svg").getScreenCTM().a,
-    rims: [":not(.g-dashed)", ".g-dashed"].map((which) => panel.querySelector(`circle${which}`))
+    rims: [".g-ink:not(.g-dashed)", ".g-dashed"].map((which) => panel.querySelector(`circle${which}`))
       .map((rim) => rim.checkVisibility() ? ["cx", "cy", "r"].map((name) => number(rim, name)) : null),
     now: [now.x + now.width / 2, now.y + now.height / 2],
     start: ["cx", "cy"].map((name) => number(panel.querySelector(".g-handle"), name)),
