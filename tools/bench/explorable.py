@@ -55,7 +55,7 @@ def measure(figure: Locator, label: str, slowdown: int) -> list[float]:
     box, begin = handle.bounding_box(), 0.5
     if handle.evaluate("(node) => node.matches('.g-handle')"):
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        panel = figure.locator(".panel", has=handle).bounding_box()
+        panel = handle.locator("xpath=ancestor::*[local-name() = 'svg']").last.bounding_box()
         box = {"x": panel["x"] + 40, "y": y, "width": panel["width"] - 60, "height": 0}
         begin = (x - box["x"] - 10) / (box["width"] - 20)
 
