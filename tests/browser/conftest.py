@@ -26,12 +26,8 @@ def chrome():
         yield browser
 
 
-# Figures of which the words do not tell yet what was changed last. And where the theme would glide, a page is there at once:
-# else one that is opened at a figure is still on its way when a test has put a finger on it.
+# Figures of which the words do not tell yet what was changed last.
 WATCH = """
-const atOnce = new CSSStyleSheet();
-atOnce.replaceSync("html { scroll-behavior: auto !important }");
-document.adoptedStyleSheets.push(atOnce);
 window.unsettled = new Set();
 addEventListener("input", ({ target }) => target.localName === "gd-explorable" && unsettled.add(target), true);
 addEventListener("change", ({ target }) => unsettled.delete(target), true);
@@ -42,6 +38,8 @@ def go(page, address, name, until="domcontentloaded"):
     where, mark, fragment = name.partition("#")
     shared = "?" in fragment
     page.goto(f"{address}/{where}.html{mark * shared}{fragment * shared}", wait_until=until)
+    if fragment:  # where the theme would glide, and a finger come down on the way
+        page.evaluate("() => { document.documentElement.style.scrollBehavior = 'auto' }")
     if fragment and not shared:  # it names a figure, to which the browser would scroll
         page.evaluate("(name) => history.replaceState(null, '', name)", f"#{fragment}")
 
